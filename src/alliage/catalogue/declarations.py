@@ -1,0 +1,163 @@
+"""From a document to frozen dataclasses: pydantic checks the shape, we say what is wrong and on which line."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields, is_dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, TypeVar, dataclass_transform, get_type_hints
+
+from pydantic import ConfigDict, TypeAdapter, ValidationError
+
+from alliage.catalogue.documents import Address, Document, read_document
+from alliage.problems import Problem, raise_all
+from alliage.text import Text
+
+Declared = TypeVar("Declared")
+
+_STRICT = ConfigDict(extra="forbid", strict=False)
+_LANGUAGE_NAMES = {"fr": Text(fr="français", en="French"), "en": Text(fr="anglais", en="English")}
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(field,))
+def declared(cls: type[Declared]) -> type[Declared]:
+    """A frozen dataclass that can be read from a content file; a key it does not know is refused."""
+    made = dataclass(frozen=True, kw_only=True)(cls)
+    made.__pydantic_config__ = _STRICT  # type: ignore[attr-defined]
+    return made
+
+
+def read_declaration(path: Path, kind: type[Declared], *, asked_by: str = "") -> Declared:
+    """Read one content file as one declaration. Raises Problem or Problems (content.*)."""
+    document = read_document(path, asked_by=asked_by)
+    return declare(document, kind)
+
+
+def read_declarations(path: Path, kind: type[Declared], *, key: str) -> tuple[Declared, ...]:
+    """Read a content file that holds a list under one key (`regions:`), each item a declaration."""
+    document = read_document(path)
+    data = document.data if isinstance(document.data, dict) else {}
+    if key not in data:
+        raise Problem("content.missing_key", document.place(), key=key)
+    return declare(document, tuple[kind, ...], at=(key,))  # type: ignore[valid-type]
+
+
+def declare(document: Document, kind: Any, *, at: Address = ()) -> Any:
+    """Turn the values found at an address of the document into `kind`, or say everything that is wrong."""
+    data = document.data
+    for step in at:
+        data = data[step]
+    try:
+        return _adapter(kind).validate_python(data)
+    except ValidationError as error:
+        found = [_problem(dict(detail), document, at, kind) for detail in error.errors(include_url=False)]
+        raise_all(list({problem.said("fr"): problem for problem in found}.values()))
+        raise  # a validation error always has at least one detail
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _problem(detail: dict[str, Any], document: Document, at: Address, kind: Any) -> Problem:
+    address = _written(document, (*at, *detail["loc"]))
+    place = document.place(address)
+    key = str(address[-1]) if address else document.path.name
+    if detail["type"] == "missing":
+        if key in _LANGUAGE_NAMES:
+            parent = str(address[-2]) if len(address) > 1 else document.path.name
+            return Problem(
+                "content.missing_translation", place, key=parent, language=_LANGUAGE_NAMES[key], code=key
+            )
+        return Problem("content.missing_key", place, key=key)
+    if detail["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
+        known = _known_keys(kind, detail["loc"])
+        return Problem("content.unknown_key", place, key=key, suggestion=did_you_mean(key, known), known=", ".join(known))
+    if detail["type"] == "content":  # raised by a declaration's own check
+        return Problem("content.wrong_value", place, key=key, value=repr(detail["input"]), expected=detail["msg"])
+    return Problem(
+        "content.wrong_value", place, key=key, value=_shown(detail["input"]), expected=_expected(detail)
+    )
+
+
+def _written(document: Document, location: Iterable[str | int]) -> Address:
+    """pydantic adds the names of union members to a location; keep only the steps the author wrote."""
+    address: Address = ()
+    location = list(location)
+    for rank, step in enumerate(location):
+        candidate = (*address, step)
+        if candidate in document.lines or rank == len(location) - 1:
+            address = candidate
+    return address
+
+
+def _shown(value: object) -> str:
+    words = repr(value)
+    return words if len(words) <= 60 else words[:57] + "…"
+
+
+_EXPECTED: dict[str, Text] = {
+    "string_type": Text(fr="il faut un texte (mettez-le entre guillemets)", en="a text is needed (put it in quotes)"),
+    "int_type": Text(fr="il faut un nombre entier", en="a whole number is needed"),
+    "int_parsing": Text(fr="il faut un nombre entier", en="a whole number is needed"),
+    "float_type": Text(fr="il faut un nombre", en="a number is needed"),
+    "float_parsing": Text(fr="il faut un nombre", en="a number is needed"),
+    "bool_type": Text(fr="il faut true ou false", en="true or false is needed"),
+    "bool_parsing": Text(fr="il faut true ou false", en="true or false is needed"),
+    "tuple_type": Text(fr="il faut une liste", en="a list is needed"),
+    "dict_type": Text(fr="il faut des paires « clé: valeur »", en="“key: value” pairs are needed"),
+    "dataclass_type": Text(fr="il faut des paires « clé: valeur »", en="“key: value” pairs are needed"),
+    "date_parsing": Text(fr="il faut une date AAAA-MM-JJ", en="a date YYYY-MM-DD is needed"),
+    "date_from_datetime_parsing": Text(fr="il faut une date AAAA-MM-JJ", en="a date YYYY-MM-DD is needed"),
+    "date_type": Text(fr="il faut une date AAAA-MM-JJ", en="a date YYYY-MM-DD is needed"),
+}
+
+
+def _expected(detail: dict[str, Any]) -> Text:
+    if detail["type"] in _EXPECTED:
+        return _EXPECTED[detail["type"]]
+    if detail["type"] == "literal_error":
+        choices = detail["ctx"]["expected"].replace("'", "").replace(" or ", ", ")
+        return Text(fr=f"choisissez parmi {choices}", en=f"choose among {choices}")
+    limits = detail.get("ctx", {})
+    for name, fr, en in (
+        ("ge", "au moins", "at least"),
+        ("gt", "plus que", "more than"),
+        ("le", "au plus", "at most"),
+        ("lt", "moins que", "less than"),
+    ):
+        if name in limits:
+            return Text(fr=f"{fr} {limits[name]}", en=f"{en} {limits[name]}")
+    return Text(fr=f"forme inattendue ({detail['type']})", en=f"unexpected form ({detail['type']})")
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> Text:
+    """ ; vouliez-vous dire « x » ?" or nothing."""
+    near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
+    if not near:
+        return Text(fr="", en="")
+    return Text(fr=f" (vouliez-vous dire « {near[0]} » ?)", en=f" (did you mean “{near[0]}”?)")
+
+
+def _known_keys(kind: Any, location: tuple[str | int, ...]) -> list[str]:
+    """The keys accepted at the place where an unknown one was found: the fields of the dataclass there."""
+    here = _dataclasses_in(kind)
+    for step in location[:-1]:
+        inside: list[type] = []
+        for candidate in here:
+            hints = get_type_hints(candidate)
+            if isinstance(step, str) and step in hints:
+                inside += _dataclasses_in(hints[step])
+        here = inside or here
+    return sorted({known.name for candidate in here for known in fields(candidate)})
+
+
+def _dataclasses_in(kind: Any) -> list[Any]:
+    if isinstance(kind, type) and is_dataclass(kind):
+        return [kind]
+    return [found for argument in getattr(kind, "__args__", ()) for found in _dataclasses_in(argument)]
+
+

@@ -1,0 +1,5 @@
+"""What can be wrong with weights."""
+
+from alliage.text import Text
+
+MESSAGES: dict[str, Text] = {}

@@ -1,0 +1,195 @@
+"""`study.yaml` and `observatory.yaml`, as frozen declarations."""
+
+from __future__ import annotations
+
+from dataclasses import field
+from datetime import date as Date
+from typing import Literal
+
+from alliage.catalogue import declared
+from alliage.catalogue.marks import Origin
+from alliage.text import Text
+
+# probability    each unit had a known chance: margins rest on the design
+# quota          people were chosen to fill quotas: margins rest on a model, and say so
+# self_selected  whoever wished answered: no margin, a warning instead
+# census         everyone was asked and counted: no sampling error
+DesignKind = Literal["probability", "quota", "self_selected", "census"]
+
+
+@declared
+class Frame:
+    """The population the study speaks about: its size N, where that size comes from."""
+
+    label: Text
+    size: int
+    source: Text
+    date: Date
+    origin: Origin | None = None
+
+
+@declared
+class Fieldwork:
+    """First and last day of field work, and how people answered (phone, web…)."""
+
+    start: Date
+    end: Date
+    mode: Text
+
+
+@declared
+class Answers:
+    """Where the answers are and how to read them. The format is told by the file's extension."""
+
+    file: str
+    id: str  # the source column that identifies a respondent
+    sheet: str | None = None  # XLSX only; the first one otherwise
+    encoding: str = "utf-8"  # CSV only
+    delimiter: str = ","  # CSV only
+
+
+@declared
+class Missing:
+    """Empty or coded answers of one column, and what they mean.
+
+    not_asked: outside the base (the question did not concern them). no_answer: inside the base, item non-response.
+    """
+
+    column: str
+    values: tuple[str, ...] = ("",)
+    means: Literal["not_asked", "no_answer"]
+    note: Text | None = None
+
+
+@declared
+class Column:
+    """One source column and the id it becomes; `values` maps source values to option ids."""
+
+    source: str
+    id: str
+    values: dict[str, str] = field(default_factory=dict)
+
+
+@declared
+class Band:
+    """One class of a derived variable: from `low` included to `high` excluded."""
+
+    id: str
+    label: Text
+    low: float | None = None
+    high: float | None = None
+
+
+@declared
+class Derived:
+    """A variable made from a number by cutting it into bands (age classes)."""
+
+    id: str
+    label: Text
+    source: str  # one of our ids
+    bands: tuple[Band, ...]
+
+
+@declared
+class Design:
+    """How respondents were chosen. Names are our ids, not source columns."""
+
+    kind: DesignKind
+    words: Text  # the design in a sentence a reader understands
+    weight: str | None = None  # the column of weights that come with the file
+    strata: tuple[str, ...] = ()  # several columns are crossed
+    clusters: tuple[str, ...] = ()  # one per stage, outermost first
+    fpc: tuple[str, ...] = ()  # one per stage: population counts, or sampling fractions when <= 1
+    lonely: Literal["fail", "remove", "adjust", "average"] = "fail"
+
+
+@declared
+class Weighting:
+    """How answers are made to weigh what the population weighs."""
+
+    method: Literal["none", "poststratify", "rake"] = "none"
+    margins: tuple[str, ...] = ()  # paths (from the study) or ids of populations/
+    merge: dict[str, str] = field(default_factory=dict)
+    trim: float | None = None  # largest ratio of a weight to the median
+
+
+@declared
+class Zoning:
+    """The territories the study can speak about: the column that holds their codes, and their vintage."""
+
+    column: str
+    level: Literal["region", "departement", "large_region"]
+    vintage: int
+
+
+@declared
+class Audience:
+    """An audience that is not one of the four of the content (a study of its own)."""
+
+    id: str
+    label: Text
+    # the threshold rule of disclosure that protects it: T1 people, T2 elected, T3 organisations
+    rule: Literal["T1", "T2", "T3"]
+
+
+@declared
+class PlanLine:
+    """One table to publish: an indicator, its breakdowns ("region", "sexe"…), for all the waves where it was asked."""
+
+    indicator: str
+    by: tuple[str, ...] = ()
+    crossed: bool = False  # also as a crossed view: the gaps between audiences
+
+
+@declared
+class Study:
+    """`study.yaml`: everything about one audience at one wave."""
+
+    id: str
+    label: Text
+    audience: str | Audience
+    wave: str
+    fieldwork: Fieldwork
+    frame: Frame
+    questionnaire: str  # "questionnaire.yaml" beside it, or the id of one in the content
+    answers: Answers
+    design: Design
+    weighting: Weighting = Weighting(method="none")
+    columns: tuple[Column, ...] = ()
+    missing: tuple[Missing, ...] = ()
+    derived: tuple[Derived, ...] = ()
+    zoning: Zoning | None = None
+    synthetic: Text | None = None  # said on every page when the answers are made up
+    source: Text
+    licence: Text | None = None
+    notes: tuple[Text, ...] = ()
+    not_collected: tuple[str, ...] = ()  # questions of the questionnaire that this file does not hold
+    indicators: tuple[str, ...] = ()  # paths of indicator files of its own
+    plan: tuple[PlanLine, ...] = ()  # when it is published alone
+
+
+@declared
+class Wave:
+    """One position in time, common to several studies."""
+
+    id: str
+    label: Text
+    short: Text
+    start: int
+    end: int
+
+
+@declared
+class Observatory:
+    """`observatory.yaml`: its studies, how waves are linked, and the closed list of tables it publishes."""
+
+    id: str
+    label: Text
+    waves: tuple[Wave, ...]
+    linked: Literal["independent", "panel"]
+    studies: tuple[str, ...]  # paths of study.yaml, from this file
+    plan: tuple[PlanLine, ...]
+    synthetic: Text | None = None
+    targets: str | None = None  # the published figures the demo was calibrated on
+    contact: str | None = None
+    licence: Text

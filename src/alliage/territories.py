@@ -1,0 +1,32 @@
+"""Territories: official codes and names, their level, the one that contains them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from alliage.catalogue import declared
+from alliage.text import Text
+
+Level = Literal["country", "region", "departement"]
+
+
+@declared
+class Region:
+    """A region: Insee code (text), name as a title and inside a sentence ("en Bretagne", "in Brittany")."""
+
+    code: str
+    name: Text
+    inside: Text
+    metropolitan: bool
+
+
+@declared
+class Departement:
+    """A department: Insee code in capitals (text: "01", "2A"), name, region code, its square on the tile grid."""
+
+    code: str
+    name: Text
+    inside: Text
+    region: str
+    column: int
+    row: int
