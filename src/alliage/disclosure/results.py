@@ -66,7 +66,7 @@ class PublicGap:
     """The gap a - b of two shown cells, in points (or in note points), from their rounded values."""
 
     id: str
-    kind: Literal["audiences", "waves"]
+    kind: Literal["audiences", "waves", "domains"]
     a: CellKey
     b: CellKey
     unit: str

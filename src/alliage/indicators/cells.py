@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
-from alliage.estimates.results import Estimate
+from alliage.estimates.results import Estimate, Gap
 
 EVERYONE = "ensemble"
 
@@ -40,3 +41,17 @@ class SealedCell:
     domain_population: int | None  # inhabitants of the territory, when the domain is one
     largest_weight_share: float  # the heaviest respondent's share of the block's weight, 0..1
     asked: bool = True  # False: the question does not exist for this audience or wave
+
+
+@dataclass(frozen=True, slots=True)
+class SealedGap:
+    """The exact difference a - b of two cells. Never leaves `sealed/`.
+
+    audiences: two audiences on the same item. waves: one audience at two waves. domains: a territory against the whole.
+    """
+
+    id: str
+    kind: Literal["audiences", "waves", "domains"]
+    a: CellKey
+    b: CellKey
+    gap: Gap

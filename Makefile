@@ -1,0 +1,64 @@
+# Alliage: make demo · make test · make check · make fix · make bench · make clean
+# A fresh machine needs Python 3.11 or later, pip and make. Everything made lives in .venv/ and var/.
+
+PY ?= python3
+PORT ?= 8000
+ALLIAGE_DATA ?= $(wildcard $(abspath ../shared/data))
+export ALLIAGE_DATA
+
+BIN := .venv/bin
+SOURCES := $(shell find src -name '*.py' -o -name '*.yaml' -o -name '*.html' -o -name '*.css' -o -name '*.po' 2>/dev/null)
+
+.PHONY: demo setup test check fix bench docs clean
+.DEFAULT_GOAL := demo
+
+demo: setup  ## publish the demo observatory through the real pipeline and serve it on localhost
+	@$(BIN)/alliage demo --folder var/demo --port $(PORT)
+
+setup: .venv/.ok
+
+test: .venv/.dev  ## pass the tests, a real browser among them
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+check: .venv/.dev  ## format, lint, types, imports, content, translations, documentation
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+	@$(BIN)/alliage check
+	@$(BIN)/python -m pytest tests/architecture tests/content
+
+fix: .venv/.dev  ## mend format and lint where it can be done by itself
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+bench: .venv/.dev  ## measure, as ratios against a peer in the same run
+	@$(BIN)/python benchmarks/estimation.py
+	@$(BIN)/python benchmarks/weighting.py
+	@$(BIN)/python benchmarks/demo.py
+
+clean:
+	rm -rf .venv var build src/*.egg-info
+
+# uv is a convenience: the same hashed file installs with pip alone, slower.
+INSTALL = if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install -q --python $(BIN)/python $(1); \
+	else $(BIN)/python -m pip install -q --disable-pip-version-check $(1); fi
+
+.venv/bin/python:
+	@echo "Environnement Python… · Python environment…"
+	@$(PY) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 ou plus récent est nécessaire · Python 3.11 or later is needed")'
+	@$(PY) -m venv .venv
+	@$(BIN)/python -m pip install -q --disable-pip-version-check uv || echo "uv absent: pip seul · pip alone"
+
+.venv/.run: requirements.txt | .venv/bin/python
+	@echo "Dépendances (une seule fois)… · Dependencies (once)…"
+	@$(call INSTALL,--require-hashes -r requirements.txt)
+	@touch $@
+
+.venv/.ok: pyproject.toml setup.py $(wildcard src/alliage_web/locale/*/LC_MESSAGES/*.po) | .venv/.run
+	@$(call INSTALL,--no-deps -e .)
+	@touch $@
+
+.venv/.dev: requirements-dev.txt .venv/.ok
+	@$(call INSTALL,--require-hashes -r requirements-dev.txt)
+	@touch $@

@@ -1,0 +1,63 @@
+"""The thresholds, in one place: they are public, printed in the certificate and on the page that explains them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """Minimum bases for one kind of table (DISCLOSURE §3.2)."""
+
+    minimum: int  # K: respondents with a valid answer to that question
+    sensitive_minimum: int
+    zone_inhabitants: int  # a smaller territory is never described
+    sensitive_inhabitants: int
+    frame: int  # N of the frame below which nothing is said
+    census_minimum: int  # n asked for when half the frame or more answered
+
+
+RULES: dict[str, Rule] = {
+    "T1": Rule(11, 30, 2_000, 10_000, frame=0, census_minimum=0),
+    "T2": Rule(10, 30, 0, 0, frame=20, census_minimum=15),
+    "T3": Rule(10, 30, 0, 0, frame=0, census_minimum=0),
+}
+
+INSIDERS = 1  # R2: a contributor who knows their own answer
+LARGEST_WEIGHT_SHARE = 0.25  # R4
+NEAR_CENSUS_RATE, NEAR_CENSUS_FRAME = 0.8, 20  # R5
+EXACT_ENDS_FROM = 50  # R7: no exact 0 or 100 % under this base
+
+# Display precision (DISCLOSURE §3.6, §3.11)
+BANDED_UNDER = 30
+COARSE_UNDER = 100
+SHARE_BANDS = ((0, 15), (15, 35), (35, 65), (65, 85), (85, 100))
+NOTE_BANDS = ((0, 1.5), (1.5, 3.5), (3.5, 6.5), (6.5, 8.5), (8.5, 10))
+N_CLASSES = ((10, 14), (15, 19), (20, 29), (30, 49), (50, 99), (100, 199), (200, 499), (500, None))
+
+# Quality, never mixed with secrecy (P6)
+RELIABLE_EFFECTIVE_N = 30
+WIDEST_HALF_WIDTH = 0.15  # of the length of the scale
+
+PARAMETERS: dict[str, object] = {
+    "rules": {name: asdict(rule) for name, rule in RULES.items()},
+    "insiders": INSIDERS,
+    "largest_weight_share": LARGEST_WEIGHT_SHARE,
+    "near_census": {"rate": NEAR_CENSUS_RATE, "frame": NEAR_CENSUS_FRAME},
+    "exact_ends_from": EXACT_ENDS_FROM,
+    "banded_under": BANDED_UNDER,
+    "coarse_under": COARSE_UNDER,
+    "share_bands": [list(band) for band in SHARE_BANDS],
+    "note_bands": [list(band) for band in NOTE_BANDS],
+    "n_classes": [list(bounds) for bounds in N_CLASSES],
+    "reliable_effective_n": RELIABLE_EFFECTIVE_N,
+    "widest_half_width": WIDEST_HALF_WIDTH,
+}
+
+
+def n_class(n: float) -> str:
+    """The class in which a base is shown: 23 is "20-29"; nothing below the first class is ever shown."""
+    for low, high in reversed(N_CLASSES):
+        if n >= low:
+            return f"{low}+" if high is None else f"{low}-{high}"
+    return f"<{N_CLASSES[0][0]}"
