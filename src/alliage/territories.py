@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from typing import Literal
 
 from alliage.catalogue import declared
@@ -18,6 +19,25 @@ class Region:
     name: Text
     inside: Text
     metropolitan: bool
+    population: int | None = None  # inhabitants, counted as Regions.population says
+
+
+@declared
+class PopulationSource:
+    """Whose count of inhabitants it is, at which date, and what to know before using it."""
+
+    label: Text
+    source: Text
+    date: datetime.date
+    note: Text
+
+
+@declared
+class Regions:
+    """`territories/regions.yaml`: the regions and where their population comes from."""
+
+    population: PopulationSource
+    regions: tuple[Region, ...]
 
 
 @declared

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Literal
-
-from babel.dates import format_date
-from babel.numbers import format_decimal
 
 Language = Literal["fr", "en"]
 LANGUAGES: tuple[Language, ...] = ("fr", "en")
 
-_LOCALES: dict[Language, str] = {"fr": "fr_FR", "en": "en_GB"}
 NARROW_SPACE = "\u202f"
+
+# Written here rather than read from Babel, which a page of the site would wait for; a test proves both say the same.
+_MONTHS: dict[Language, tuple[str, ...]] = {
+    "fr": ("janvier", "février", "mars", "avril", "mai", "juin", "juillet", "août", "septembre", "octobre", "novembre",
+           "décembre"),
+    "en": ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+           "December"),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +54,8 @@ def same(words: str) -> Text:
 
 def number(value: float, decimals: int = 0) -> Text:
     """1234.5 is "1 234,5" in French (narrow space) and "1,234.5" in English."""
-    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-    return Text(
-        fr=format_decimal(value, format=pattern, locale=_LOCALES["fr"]),
-        en=format_decimal(value, format=pattern, locale=_LOCALES["en"]),
-    )
+    english = f"{Decimal(str(value)):,.{decimals}f}"
+    return Text(fr=english.replace(",", NARROW_SPACE).replace(".", ","), en=english)
 
 
 def percent(value: float, decimals: int = 0) -> Text:
@@ -65,8 +67,8 @@ def percent(value: float, decimals: int = 0) -> Text:
 def day(value: date) -> Text:
     """A date in words: "1 octobre 2019", "1 October 2019"."""
     return Text(
-        fr=format_date(value, "d MMMM y", locale=_LOCALES["fr"]),
-        en=format_date(value, "d MMMM y", locale=_LOCALES["en"]),
+        fr=f"{value.day} {_MONTHS['fr'][value.month - 1]} {value.year}",
+        en=f"{value.day} {_MONTHS['en'][value.month - 1]} {value.year}",
     )
 
 

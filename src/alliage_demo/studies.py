@@ -63,7 +63,7 @@ def _counts(path: Path) -> dict[tuple[str, ...], float]:
 
 
 def _sampling_columns(strata: tuple[str, ...], cells: Cells, columns: dict[str, Column]) -> dict[str, Column]:
-    """What a sampling file carries: how many units the stratum holds, and how many of them each respondent stands for."""
+    """What a sampling file carries: the size of the stratum, and how many units each respondent stands for."""
     held: Counter[tuple[str, ...]] = Counter()
     for category, size in zip(zip(*(cells.column(name) for name in strata), strict=True), cells.sizes, strict=True):
         held[category] += size

@@ -11,7 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from alliage.contents import open_content
-from alliage.pipeline import code_identity, publish
+from alliage.pipeline import publish
+from alliage.publications.identity import code_identity
 from alliage.text import Text
 from alliage_demo.studies import write_observatory
 from alliage_web.server import serve_release

@@ -1,0 +1,1 @@
+"""The site: reads a release, shows it, computes nothing."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar, dataclass_transform, get_type_hints
+from typing import Any, TypeVar, cast, dataclass_transform, get_type_hints
 
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
@@ -17,7 +17,7 @@ from alliage.text import Text
 
 Declared = TypeVar("Declared")
 
-_STRICT = ConfigDict(extra="forbid", strict=False)
+_STRICT = ConfigDict(extra="forbid", strict=False, allow_inf_nan=False)
 _LANGUAGE_NAMES = {"fr": Text(fr="français", en="French"), "en": Text(fr="anglais", en="English")}
 
 
@@ -32,7 +32,7 @@ def declared(cls: type[Declared]) -> type[Declared]:
 def read_declaration(path: Path, kind: type[Declared], *, asked_by: str = "") -> Declared:
     """Read one content file as one declaration. Raises Problem or Problems (content.*)."""
     document = read_document(path, asked_by=asked_by)
-    return declare(document, kind)
+    return cast(Declared, declare(document, kind))
 
 
 def read_declarations(path: Path, kind: type[Declared], *, key: str) -> tuple[Declared, ...]:
@@ -41,7 +41,7 @@ def read_declarations(path: Path, kind: type[Declared], *, key: str) -> tuple[De
     data = document.data if isinstance(document.data, dict) else {}
     if key not in data:
         raise Problem("content.missing_key", document.place(), key=key)
-    return declare(document, tuple[kind, ...], at=(key,))  # type: ignore[valid-type]
+    return cast(tuple[Declared, ...], declare(document, tuple[kind, ...], at=(key,)))  # type: ignore[valid-type]
 
 
 def declare(document: Document, kind: Any, *, at: Address = ()) -> Any:
@@ -49,12 +49,37 @@ def declare(document: Document, kind: Any, *, at: Address = ()) -> Any:
     data = document.data
     for step in at:
         data = data[step]
+    blank = _blank_translations(data, document, at)
     try:
-        return _adapter(kind).validate_python(data)
+        made = _adapter(kind).validate_python(data)
     except ValidationError as error:
         found = [_problem(dict(detail), document, at, kind) for detail in error.errors(include_url=False)]
-        raise_all(list({problem.said("fr"): problem for problem in found}.values()))
+        raise_all([*blank, *{problem.said("fr"): problem for problem in found}.values()])
         raise  # a validation error always has at least one detail
+    raise_all(blank)
+    return made
+
+
+def _blank_translations(value: Any, document: Document, at: Address) -> list[Problem]:
+    """A translation left empty (`en: ""`) is a missing one."""
+    if isinstance(value, list):
+        return [found for rank, one in enumerate(value) for found in _blank_translations(one, document, (*at, rank))]
+    if not isinstance(value, dict):
+        return []
+    if value and set(value) <= set(_LANGUAGE_NAMES):
+        return [
+            _missing_translation((*at, code), document)
+            for code, words in value.items()
+            if isinstance(words, str) and not words.strip()
+        ]
+    return [found for key, one in value.items() for found in _blank_translations(one, document, (*at, key))]
+
+
+def _missing_translation(address: Address, document: Document) -> Problem:
+    code = str(address[-1])
+    key = str(address[-2]) if len(address) > 1 else document.path.name
+    place = document.place(address)
+    return Problem("content.missing_translation", place, key=key, language=_LANGUAGE_NAMES[code], code=code)
 
 
 @cache
@@ -68,19 +93,14 @@ def _problem(detail: dict[str, Any], document: Document, at: Address, kind: Any)
     key = str(address[-1]) if address else document.path.name
     if detail["type"] == "missing":
         if key in _LANGUAGE_NAMES:
-            parent = str(address[-2]) if len(address) > 1 else document.path.name
-            return Problem(
-                "content.missing_translation", place, key=parent, language=_LANGUAGE_NAMES[key], code=key
-            )
+            return _missing_translation(address, document)
         return Problem("content.missing_key", place, key=key)
     if detail["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
         known = _known_keys(kind, detail["loc"])
-        return Problem("content.unknown_key", place, key=key, suggestion=did_you_mean(key, known), known=", ".join(known))
-    if detail["type"] == "content":  # raised by a declaration's own check
-        return Problem("content.wrong_value", place, key=key, value=repr(detail["input"]), expected=detail["msg"])
-    return Problem(
-        "content.wrong_value", place, key=key, value=_shown(detail["input"]), expected=_expected(detail)
-    )
+        return Problem(
+            "content.unknown_key", place, key=key, suggestion=did_you_mean(key, known), known=", ".join(known)
+        )
+    return Problem("content.wrong_value", place, key=key, value=_shown(detail["input"]), expected=_expected(detail))
 
 
 def _written(document: Document, location: Iterable[str | int]) -> Address:
@@ -112,11 +132,15 @@ _EXPECTED: dict[str, Text] = {
     "dataclass_type": Text(fr="il faut des paires « clé: valeur »", en="“key: value” pairs are needed"),
     "date_parsing": Text(fr="il faut une date AAAA-MM-JJ", en="a date YYYY-MM-DD is needed"),
     "date_from_datetime_parsing": Text(fr="il faut une date AAAA-MM-JJ", en="a date YYYY-MM-DD is needed"),
+    "date_from_datetime_inexact": Text(fr="il faut une date AAAA-MM-JJ", en="a date YYYY-MM-DD is needed"),
+    "finite_number": Text(fr="il faut un nombre fini", en="a finite number is needed"),
     "date_type": Text(fr="il faut une date AAAA-MM-JJ", en="a date YYYY-MM-DD is needed"),
 }
 
 
 def _expected(detail: dict[str, Any]) -> Text:
+    if detail.get("ctx", {}).get("class_name") == "Text":
+        return Text(fr="il faut les deux langues : {fr: …, en: …}", en="both languages are needed: {fr: …, en: …}")
     if detail["type"] in _EXPECTED:
         return _EXPECTED[detail["type"]]
     if detail["type"] == "literal_error":
@@ -135,7 +159,7 @@ def _expected(detail: dict[str, Any]) -> Text:
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text:
-    """ ; vouliez-vous dire « x » ?" or nothing."""
+    """; vouliez-vous dire « x » ?" or nothing."""
     near = difflib.get_close_matches(word, list(known), n=1, cutoff=0.6)
     if not near:
         return Text(fr="", en="")
@@ -159,5 +183,3 @@ def _dataclasses_in(kind: Any) -> list[Any]:
     if isinstance(kind, type) and is_dataclass(kind):
         return [kind]
     return [found for argument in getattr(kind, "__args__", ()) for found in _dataclasses_in(argument)]
-
-

@@ -11,9 +11,8 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from alliage.contents import open_content
-from alliage.pipeline import code_identity, publish as publish_release
-
-Steps = Progress
+from alliage.pipeline import publish as publish_release
+from alliage.publications.identity import code_identity
 
 
 @click.command()
@@ -51,7 +50,7 @@ def publish(source: Path, to: Path, content: Path | None, released: datetime | N
             lock=lock,
             unaudited=unaudited,
             progress=lambda words, done, total: bar.update(
-                task, description=words["fr"], completed=done, total=total
+                task, description=f"{words.fr} · {words.en}", completed=done, total=total
             ),
         )
     click.echo(f"{made.release}\n{made.id}")

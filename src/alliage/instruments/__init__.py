@@ -3,13 +3,18 @@
 Law: a published version never changes; ids of questions and options are never re-used.
 """
 
-from alliage.instruments.questionnaires import (
-    Item,
-    Option,
-    Question,
-    Questionnaire,
-    QuestionType,
-    read_questionnaire,
-)
+from alliage.instruments.bank import Bank, SharedList, complete, read_bank, read_questionnaire
+from alliage.instruments.questionnaires import Item, Option, Question, Questionnaire, QuestionType
 
-__all__ = ["Item", "Option", "Question", "QuestionType", "Questionnaire", "read_questionnaire"]
+__all__ = [
+    "Bank",
+    "Item",
+    "Option",
+    "Question",
+    "QuestionType",
+    "Questionnaire",
+    "SharedList",
+    "complete",
+    "read_bank",
+    "read_questionnaire",
+]

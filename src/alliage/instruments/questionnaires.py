@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Literal
 
-from alliage.catalogue import declared, read_declaration
+from alliage.catalogue import declared
 from alliage.catalogue.marks import Origin
 from alliage.text import Text
 
@@ -18,21 +17,33 @@ from alliage.text import Text
 # category  a fact known from the frame (region, size class): one option, not asked
 QuestionType = Literal["single", "multiple", "note", "number", "notes", "singles", "category"]
 
+# What each type needs to be complete; anything else written there would be silently unused, so it is refused.
+NEEDS_OPTIONS: frozenset[QuestionType] = frozenset({"single", "multiple", "singles", "category"})
+NEEDS_ITEMS: frozenset[QuestionType] = frozenset({"notes", "singles"})
+NEEDS_BOUNDS: frozenset[QuestionType] = frozenset({"note", "notes"})
+MAY_HAVE_BOUNDS: frozenset[QuestionType] = NEEDS_BOUNDS | {"number"}
+
 
 @declared
 class Option:
-    """One answer a respondent can give. `says_nothing`: counted in the base, but no opinion ("no opinion")."""
+    """One answer a respondent can give. `says_nothing`: counted in the base, but no opinion ("no opinion").
+
+    `inside` is the option inside a sentence ("le mécénat"), when its label does not read well there.
+    """
 
     id: str
     label: Text
+    inside: Text | None = None
+    says_nothing: bool = False
 
 
 @declared
 class Item:
-    """One row of a battery of questions (`notes`, `singles`)."""
+    """One row of a battery of questions (`notes`, `singles`). `inside`: the item inside a sentence."""
 
     id: str
     label: Text
+    inside: Text | None = None
 
 
 @declared
@@ -42,11 +53,12 @@ class Question:
     id: str
     type: QuestionType
     text: Text
+    version: str | None = None  # the version of the bank when it is not given
     code: str | None = None
     options: tuple[Option, ...] = ()
     items: tuple[Item, ...] = ()
-    options_from: str | None = None  # the id of a shared list of options in instruments/lists.yaml
-    items_from: str | None = None  # the id of a shared list of items in instruments/lists.yaml
+    options_from: str | None = None  # the id of a shared list of instruments/lists.yaml
+    items_from: str | None = None  # the id of a shared list of instruments/lists.yaml
     low: float | None = None
     high: float | None = None
     max_choices: int | None = None
@@ -58,14 +70,17 @@ class Question:
         """The columns of answers this question fills, in order."""
         if self.type == "multiple":
             return tuple(f"{self.id}_{option.id}" for option in self.options)
-        if self.type in {"notes", "singles"}:
+        if self.type in NEEDS_ITEMS:
             return tuple(f"{self.id}_{item.id}" for item in self.items)
         return (self.id,)
 
 
 @declared
 class Questionnaire:
-    """What one audience is asked. `uses` names questions of the shared bank (instruments/bank.yaml), in order."""
+    """What one audience is asked. `uses` names questions of the shared bank (instruments/bank.yaml), in order.
+
+    A completed questionnaire carries every question in full, those of the bank first; its `uses` is kept as written.
+    """
 
     id: str
     version: str
@@ -75,12 +90,8 @@ class Questionnaire:
     uses: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
 
-    def question(self, id: str) -> Question:
-        return next(question for question in self.questions if question.id == id)
+    def question(self, name: str) -> Question:
+        return next(question for question in self.questions if question.id == name)
 
-
-def read_questionnaire(path: Path, *, asked_by: str = "") -> Questionnaire:
-    """Read a questionnaire that carries all its own questions."""
-    return read_declaration(path, Questionnaire, asked_by=asked_by)
-
-
+    def has(self, name: str) -> bool:
+        return any(question.id == name for question in self.questions)

@@ -67,4 +67,63 @@ MESSAGES: dict[str, Text] = {
         en="“{id}” says it is published as version {version}, but the register of versions does not know it. "
         "Run “alliage check --register” to enter it.",
     ),
+    "content.double_column": Text(
+        fr="la question « {id} » remplirait la colonne « {column} », déjà celle de « {other} » (majuscules et "
+        "minuscules confondues). Changez l'un des identifiants.",
+        en="the question “{id}” would fill the column “{column}”, already that of “{other}” (capitals count as "
+        "small letters). Change one of the ids.",
+    ),
+    "content.missing_for_type": Text(
+        fr="la question « {id} » est de type {type} : il lui faut « {key} ». Ajoutez cette clé.",
+        en="the question “{id}” is of type {type}: it needs “{key}”. Add this key.",
+    ),
+    "content.useless_for_type": Text(
+        fr="la question « {id} » est de type {type}, où « {key} » ne sert pas. Retirez la clé, ou changez le type.",
+        en="the question “{id}” is of type {type}, where “{key}” has no use. Remove the key, or change the type.",
+    ),
+    "content.one_of_two": Text(
+        fr="« {id} » donne à la fois « {a} » et « {b} ». Gardez l'un des deux.",
+        en="“{id}” gives both “{a}” and “{b}”. Keep one of them.",
+    ),
+    "content.no_folder": Text(
+        fr="ce dossier n'existe pas. Donnez le chemin d'un dossier de contenus (il contient « instruments », "
+        "« indicators »…).",
+        en="this folder does not exist. Give the path of a content folder (it holds `instruments`, `indicators`…).",
+    ),
+    "content.stranger": Text(
+        fr="personne ne lit ce fichier : son nom ou son dossier n'est pas prévu. Fichiers lus : {known}.",
+        en="nobody reads this file: its name or its folder is not expected. Files that are read: {known}.",
+    ),
+    "content.file_name": Text(
+        fr="l'identifiant est « {id} », mais le fichier s'appelle « {file} ». Donnez-leur le même nom.",
+        en="the id is “{id}”, but the file is called “{file}”. Give them the same name.",
+    ),
+    "content.measure": Text(
+        fr="« measure: {measure} » ne convient pas à la question « {id} », de type {type}. Une part (share) compte des "
+        "réponses à choix, une moyenne (mean) des notes ou des nombres.",
+        en="`measure: {measure}` does not suit the question “{id}”, of type {type}. A share counts chosen answers, "
+        "a mean scores or numbers.",
+    ),
+    "content.sentence_braces": Text(
+        fr="une accolade est ouverte sans être fermée, ou l'inverse. Vérifiez les {{champs}} de cette phrase.",
+        en="a brace is opened and not closed, or the other way round. Check the {{fields}} of this sentence.",
+    ),
+    "content.sentence_field": Text(
+        fr="la phrase nomme {field}, qui n'existe pas. Champs possibles : {known}.",
+        en="the sentence names {field}, which does not exist. Possible fields: {known}.",
+    ),
+    "content.sentence_needs": Text(
+        fr="la phrase ne nomme pas {field} : le lecteur ne saurait pas de quoi l'on parle. Ajoutez ce champ.",
+        en="the sentence does not name {field}: its reader could not tell what it is about. Add this field.",
+    ),
+    "content.sentence_figure": Text(
+        fr="la phrase contient un chiffre écrit d'avance. Écrivez-le en lettres, ou laissez {{value}} le donner.",
+        en="the sentence holds a figure written in advance. Write it in words, or let {{value}} give it.",
+    ),
+    "content.register": Text(
+        fr="le registre des versions publiées est illisible. Reprenez celui de la dernière version enregistrée du "
+        "dossier ; ne le corrigez pas à la main.",
+        en="the register of published versions cannot be read. Take it back from the last saved version of the "
+        "folder; do not mend it by hand.",
+    ),
 }

@@ -2,4 +2,132 @@
 
 from alliage.text import Text
 
-MESSAGES: dict[str, Text] = {}
+MESSAGES: dict[str, Text] = {
+    # what stops the work
+    "estimates.no_column": Text(
+        fr="la colonne « {column} » demandée par {asked_by} n'existe pas{suggestion}. Colonnes lues : {known}.",
+        en="the column “{column}” asked for by {asked_by} does not exist{suggestion}. Columns read: {known}.",
+    ),
+    "estimates.not_a_number": Text(
+        fr="colonne « {column} », ligne de données n° {row} : « {value} » n'est pas un nombre. Corrigez-la, videz-la, "
+        "ou écrivez les décimales avec un point.",
+        en="column “{column}”, data row {row}: “{value}” is not a number. Correct it, empty it, or write decimals "
+        "with a point.",
+    ),
+    "estimates.unknown_answer": Text(
+        fr="personne n'a répondu « {answer} » dans la colonne « {column} »{suggestion}. Réponses lues : {known}.",
+        en="nobody answered “{answer}” in the column “{column}”{suggestion}. Answers read: {known}.",
+    ),
+    "estimates.nobody": Text(
+        fr="il n'y a aucune ligne de réponses. Vérifiez le fichier donné.",
+        en="there is no row of answers. Check the file you gave.",
+    ),
+    "estimates.weight_missing": Text(
+        fr="le poids « {weight} » est vide à la ligne de données n° {row} ({count} fois en tout). Donnez un poids à "
+        "chaque réponse (0 pour l'écarter).",
+        en="the weight “{weight}” is empty in data row {row} ({count} times in all). Give every answer a weight "
+        "(0 to set it aside).",
+    ),
+    "estimates.weight_negative": Text(
+        fr="le poids « {weight} » vaut {value} à la ligne de données n° {row} ({count} fois en tout). Un poids est "
+        "positif ou nul : revoyez le redressement qui l'a produit.",
+        en="the weight “{weight}” is {value} in data row {row} ({count} times in all). A weight is zero or more: "
+        "look again at the weighting that made it.",
+    ),
+    "estimates.weight_all_zero": Text(
+        fr="tous les poids « {weight} » sont nuls. Vérifiez la colonne de poids du plan de sondage.",
+        en="every weight “{weight}” is zero. Check the weight column of the design.",
+    ),
+    "estimates.weight_length": Text(
+        fr="{found} poids pour {expected} lignes de réponses. Redressez à nouveau ces réponses-là.",
+        en="{found} weights for {expected} rows of answers. Weight these very answers again.",
+    ),
+    "estimates.design_missing": Text(
+        fr="« {column} » décrit le plan de sondage mais est vide à la ligne de données n° {row}. Complétez-la : une "
+        "strate ou une grappe inconnue rend la marge fausse.",
+        en="“{column}” describes the sampling design but is empty in data row {row}. Fill it in: an unknown stratum "
+        "or cluster makes the margin wrong.",
+    ),
+    "estimates.cluster_crosses_strata": Text(
+        fr="la grappe « {cluster} » apparaît dans plusieurs strates ({strata}). Si les numéros de grappe recommencent "
+        "dans chaque strate, écrivez « nest: true » dans le plan ; sinon corrigez la strate.",
+        en="the cluster “{cluster}” appears in several strata ({strata}). If cluster numbers start again in each "
+        "stratum, write “nest: true” in the design; otherwise correct the stratum.",
+    ),
+    "estimates.fpc_stages": Text(
+        fr="{fpc} corrections de population finie pour {stages} degré(s) de tirage. Donnez-en une par degré au plus.",
+        en="{fpc} finite population corrections for {stages} stage(s) of sampling. Give at most one per stage.",
+    ),
+    "estimates.fpc_mixed": Text(
+        fr="la correction de population finie mêle des effectifs et des taux (ligne de données n° {row} : {value}). "
+        "Écrivez partout des effectifs (1 ou plus), ou partout des taux de sondage (entre 0 et 1).",
+        en="the finite population correction mixes counts and fractions (data row {row}: {value}). Write counts "
+        "everywhere (1 or more), or sampling fractions everywhere (between 0 and 1).",
+    ),
+    "estimates.fpc_value": Text(
+        fr="la correction de population finie « {fpc} » vaut {value} à la ligne de données n° {row}. Il faut un "
+        "effectif ou un taux plus grand que 0.",
+        en="the finite population correction “{fpc}” is {value} in data row {row}. A count or a fraction above 0 is "
+        "needed.",
+    ),
+    "estimates.fpc_varies": Text(
+        fr="« {fpc} » prend plusieurs valeurs dans la strate « {stratum} » ({values}). Une strate n'a qu'une "
+        "population : corrigez-la.",
+        en="“{fpc}” takes several values within the stratum “{stratum}” ({values}). A stratum has one population: "
+        "correct it.",
+    ),
+    "estimates.fpc_too_small": Text(
+        fr="strate « {stratum} » : {sampled} unités tirées dans une population de {population} selon « {fpc} ». "
+        "L'effectif de la population ne peut pas être plus petit que l'échantillon.",
+        en="stratum “{stratum}”: {sampled} units sampled in a population of {population} according to “{fpc}”. "
+        "The population cannot be smaller than the sample.",
+    ),
+    "estimates.lonely": Text(
+        fr="une seule unité tirée au degré {stage} dans : {strata}. La variance ne s'y estime pas. Regroupez ces "
+        "strates avec leurs voisines, ou choisissez « lonely: » parmi remove, adjust, average en le disant.",
+        en="only one unit sampled at stage {stage} in: {strata}. Variance cannot be estimated there. Merge these "
+        "strata with their neighbours, or choose “lonely:” among remove, adjust, average and say so.",
+    ),
+    "estimates.no_average": Text(
+        fr="toutes les strates n'ont qu'une unité tirée au degré {stage} : il n'y a rien à moyenner. Choisissez "
+        "« lonely: adjust », ou regroupez des strates.",
+        en="every stratum has only one unit sampled at stage {stage}: there is nothing to average. Choose "
+        "“lonely: adjust”, or merge strata.",
+    ),
+    "estimates.different_designs": Text(
+        fr="ces deux estimations ne viennent pas des mêmes réponses pondérées de la même façon : leur covariance "
+        "n'existe pas. Si les échantillons sont indépendants, utilisez gap().",
+        en="these two estimates do not come from the same answers weighted the same way: they have no covariance. "
+        "If the samples are independent, use gap().",
+    ),
+    "estimates.one_of": Text(
+        fr="demandez une chose et une seule parmi --share, --mean, --total, --ratio.",
+        en="ask for one thing and only one among --share, --mean, --total, --ratio.",
+    ),
+    "estimates.ratio_shape": Text(
+        fr="« {ratio} » n'est pas un rapport. Écrivez deux colonnes séparées par une barre : --ratio y/x.",
+        en="“{ratio}” is not a ratio. Write two columns with a slash between them: --ratio y/x.",
+    ),
+    # what an estimate carries with it as a warning
+    "estimates.empty_base": Text(
+        fr="personne dans cette base : rien à estimer.",
+        en="nobody in this base: nothing to estimate.",
+    ),
+    "estimates.one_unit": Text(
+        fr="la base tient dans une seule unité tirée par strate : aucun degré de liberté, l'intervalle n'a pas de "
+        "sens.",
+        en="the base lies in a single sampled unit per stratum: no degree of freedom, the interval has no meaning.",
+    ),
+    "estimates.zero_denominator": Text(
+        fr="le dénominateur vaut zéro : le rapport n'existe pas.",
+        en="the denominator is zero: the ratio does not exist.",
+    ),
+    "estimates.self_selected": Text(
+        fr="a répondu qui voulait : aucune marge d'erreur ne peut être donnée.",
+        en="whoever wished answered: no margin of error can be given.",
+    ),
+    "estimates.quota": Text(
+        fr="échantillon par quotas : la marge repose sur un modèle, pas sur un tirage.",
+        en="quota sample: the margin rests on a model, not on a random draw.",
+    ),
+}

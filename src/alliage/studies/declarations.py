@@ -46,6 +46,7 @@ class Answers:
     sheet: str | None = None  # XLSX only; the first one otherwise
     encoding: str = "utf-8"  # CSV only
     delimiter: str = ","  # CSV only
+    decimal: Literal[".", ","] = "."  # how numbers written as text are written
 
 
 @declared
@@ -53,11 +54,14 @@ class Missing:
     """Empty or coded answers of one column, and what they mean.
 
     not_asked: outside the base (the question did not concern them). no_answer: inside the base, item non-response.
+    `column` is one of our ids, or the id of a question that fills several columns. The first line that fits wins; an
+    empty answer that no line explains is `no_answer`.
     """
 
     column: str
     values: tuple[str, ...] = ("",)
     means: Literal["not_asked", "no_answer"]
+    unless: dict[str, tuple[str, ...]] = field(default_factory=dict)  # not for these: {occupation: [en_emploi]}
     note: Text | None = None
 
 
@@ -124,10 +128,15 @@ class Zoning:
 
 @declared
 class Audience:
-    """An audience that is not one of the four of the content (a study of its own)."""
+    """An audience that is not one of the four of the content (a study of its own).
+
+    label: « Adultes », a title. subject: « les adultes », inside a sentence. of: « des adultes ».
+    """
 
     id: str
     label: Text
+    subject: Text
+    of: Text
     # the threshold rule of disclosure that protects it: T1 people, T2 elected, T3 organisations
     rule: Literal["T1", "T2", "T3"]
 

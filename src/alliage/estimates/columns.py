@@ -1,0 +1,173 @@
+"""Columns of answers as arrays: numbers, categories, domains. Empty text and missing values are the same thing here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import ArrayLike, NDArray
+
+from alliage.catalogue.declarations import did_you_mean
+from alliage.estimates.stages import Codes, Floats
+from alliage.problems import Problem
+
+# Rows of answers: an Arrow table, or columns by name.
+Answers: TypeAlias = pa.Table | Mapping[str, ArrayLike]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Categories:
+    """A column as codes: `codes` (n, -1 where nothing was answered) point into `labels`."""
+
+    codes: Codes
+    labels: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Domains:
+    """The groups to estimate for: `codes` (n, -1 outside every group) point into `labels`, {column: category}."""
+
+    codes: Codes
+    labels: tuple[dict[str, str], ...]
+
+    @property
+    def count(self) -> int:
+        return len(self.labels)
+
+
+def rows_of(answers: Answers) -> int:
+    if isinstance(answers, pa.Table):
+        return int(answers.num_rows)
+    return len(np.asarray(next(iter(answers.values())))) if answers else 0
+
+
+def column_of(answers: Answers, name: str, *, asked_by: str) -> pa.Array:
+    """One column as an Arrow array, or Problem estimates.no_column."""
+    known = answers.column_names if isinstance(answers, pa.Table) else list(answers)
+    if name not in known:
+        shown = ", ".join(known[:20]) + (" …" if len(known) > 20 else "")
+        raise Problem(
+            "estimates.no_column", column=name, asked_by=asked_by, suggestion=did_you_mean(name, known), known=shown
+        )
+    if not isinstance(answers, pa.Table):
+        return _arrow(answers[name])
+    column = answers[name].combine_chunks()
+    if isinstance(column, pa.ChunkedArray):  # combining zero chunks leaves a chunked array
+        return pa.array([], type=column.type)
+    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+
+
+def _arrow(values: Any) -> pa.Array:
+    if isinstance(values, pa.Array | pa.ChunkedArray):
+        return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
+    array = np.asarray(values)
+    return pa.array(array.tolist() if array.dtype.kind in "OUS" else array, from_pandas=True)
+
+
+def numbers(answers: Answers, name: str, *, asked_by: str) -> Floats:
+    """A column as float64, nan where nothing was answered; numbers written as text are read.
+
+    Raises Problem estimates.not_a_number naming the row (from 1).
+    """
+    column = column_of(answers, name, asked_by=asked_by)
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return _read_numbers(column, name)
+    if pa.types.is_null(column.type):
+        return np.full(len(column), np.nan)
+    values = pc.cast(column, pa.float64())
+    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _read_numbers(column: pa.Array, name: str) -> Floats:
+    trimmed = pc.utf8_trim_whitespace(column)
+    filled = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
+    try:
+        values = pc.cast(filled, pa.float64())
+    except pa.ArrowInvalid:
+        for row, word in enumerate(filled.to_pylist(), start=1):
+            if word is not None and not _is_number(word):
+                raise Problem("estimates.not_a_number", column=name, row=row, value=word) from None
+        raise
+    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
+
+
+def _is_number(word: str) -> bool:
+    try:
+        pc.cast(pa.array([word]), pa.float64())
+    except pa.ArrowInvalid:
+        return False
+    return True
+
+
+def categories(answers: Answers, name: str, *, asked_by: str) -> Categories:
+    """A column as sorted text categories. 3 and 3.0 are written "3"; true is "true"."""
+    column = column_of(answers, name, asked_by=asked_by)
+    encoded = pc.dictionary_encode(pc.cast(column, pa.float64()) if _is_float(column) else column)
+    written = [_written(value) for value in encoded.dictionary.to_pylist()]
+    labels = sorted({word for word in written if word}, key=_natural)
+    rank = {word: code for code, word in enumerate(labels)}
+    recode = np.array([rank.get(word, -1) for word in written] + [-1], dtype=np.int64)
+    indices = pc.fill_null(encoded.indices, len(written)).to_numpy(zero_copy_only=False)
+    return Categories(recode[indices], tuple(labels))
+
+
+def _is_float(column: pa.Array) -> bool:
+    return bool(pa.types.is_floating(column.type))
+
+
+def _written(value: object) -> str:
+    if value is None or value != value:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value).strip()
+
+
+def _natural(word: str) -> tuple[int, float, str]:
+    """Numbers by size, then words by spelling."""
+    try:
+        return (0, float(word), word)
+    except ValueError:
+        return (1, 0.0, word)
+
+
+def domains(answers: Answers, by: Sequence[str]) -> Domains:
+    """The crossing of the columns of `by`: one domain for each combination seen, in order; none at all is one domain.
+
+    A row without a value in one of them belongs to no domain.
+    """
+    n = rows_of(answers)
+    if not by:
+        return Domains(np.zeros(n, dtype=np.int64), ({},))
+    columns = [categories(answers, name, asked_by="by") for name in by]
+    key = np.zeros(n, dtype=np.int64)
+    outside = np.zeros(n, dtype=bool)
+    for column in columns:
+        key = key * max(len(column.labels), 1) + column.codes
+        outside |= column.codes < 0
+    seen, inverse = np.unique(key[~outside], return_inverse=True)
+    codes = np.full(n, -1, dtype=np.int64)
+    codes[~outside] = inverse
+    return Domains(codes, tuple(_crossing(int(one), by, columns) for one in seen))
+
+
+def _crossing(key: int, by: Sequence[str], columns: Sequence[Categories]) -> dict[str, str]:
+    label: dict[str, str] = {}
+    for name, column in reversed(list(zip(by, columns, strict=True))):
+        key, code = divmod(key, max(len(column.labels), 1))
+        label[name] = column.labels[code]
+    return {name: label[name] for name in by}
+
+
+def as_tuple(names: str | Sequence[str]) -> tuple[str, ...]:
+    return (names,) if isinstance(names, str) else tuple(names)
+
+
+def bools(values: ArrayLike) -> NDArray[np.bool_]:
+    return np.asarray(values, dtype=bool)

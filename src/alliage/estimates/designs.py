@@ -1,0 +1,248 @@
+"""A sampling design: declared once, then bound to the answers it describes, before any filter."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from alliage.estimates.calibrations import Residuals, residuals_of
+from alliage.estimates.columns import Answers, as_tuple, categories, numbers, rows_of
+from alliage.estimates.results import MarginKind
+from alliage.estimates.stages import Codes, Floats, Stage, nested
+from alliage.problems import Problem
+from alliage.studies.declarations import DesignKind
+from alliage.weights.results import Calibration
+
+Lonely = Literal["fail", "remove", "adjust", "average"]
+
+MARGINS: dict[DesignKind, MarginKind] = {
+    "probability": "design",
+    "quota": "model",
+    "self_selected": "none",
+    "census": "design",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Design:
+    """How the respondents were chosen, in names of columns.
+
+    weight    the weight of each respondent; without one every respondent weighs 1
+    strata    several columns are crossed
+    clusters  one column per stage, outermost first; without one every respondent is a unit
+    fpc       one column per stage: population counts (of units in the stratum), or sampling fractions when all <= 1
+    kind      what the margin rests on: a draw, a model (quota), nothing (self_selected), no sampling (census)
+    lonely    what to do with a stratum of one unit, as R's survey.lonely.psu: fail, remove, adjust, average
+    nest      cluster numbers start again in each stratum
+    """
+
+    weight: str | None = None
+    strata: str | Sequence[str] = ()
+    clusters: str | Sequence[str] = ()
+    fpc: str | Sequence[str] = ()
+    kind: DesignKind = "probability"
+    lonely: Lonely = "fail"
+    nest: bool = False
+
+    def bind(
+        self, answers: Answers, *, weights: ArrayLike | None = None, calibration: Calibration | None = None
+    ) -> BoundDesign:
+        """Read the design in the answers (all of them: estimate for a group with `by`, never by removing rows).
+
+        `weights` (n) take the place of the weight column; a calibration brings its own. Raises Problem estimates.*.
+        """
+        n = rows_of(answers)
+        if n == 0:
+            raise Problem("estimates.nobody")
+        weight = _weights(self, answers, weights if calibration is None else calibration.final)
+        stages = _stages(self, answers, n)
+        if MARGINS[self.kind] != "none" and self.kind != "census":
+            _refuse_lonely(stages, self.lonely)
+        residuals = None
+        if calibration is not None:
+            residuals = residuals_of(calibration, stages[-1].unit, stages[-1].units)
+        return BoundDesign(weight=weight, stages=stages, kind=self.kind, lonely=self.lonely, residuals=residuals)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class BoundDesign:
+    """A design and its answers: weights (n), the units of each stage that counts, the calibration if there was one."""
+
+    weight: Floats
+    stages: tuple[Stage, ...]
+    kind: DesignKind
+    lonely: Lonely
+    residuals: Residuals | None
+
+    @property
+    def margin(self) -> MarginKind:
+        return MARGINS[self.kind]
+
+
+def bound(design: Design | BoundDesign, answers: Answers) -> BoundDesign:
+    """The design read in these answers, unless that is done already."""
+    return design if isinstance(design, BoundDesign) else design.bind(answers)
+
+
+def _weights(design: Design, answers: Answers, given: ArrayLike | None) -> Floats:
+    n, name = rows_of(answers), design.weight or "weights"
+    if given is not None:
+        weight = np.asarray(given, dtype=np.float64)
+        if len(weight) != n:
+            raise Problem("estimates.weight_length", found=len(weight), expected=n)
+    elif design.weight is None:
+        return np.ones(n)
+    else:
+        weight = numbers(answers, design.weight, asked_by="weight")
+    missing = ~np.isfinite(weight)
+    if missing.any():
+        row = int(np.flatnonzero(missing)[0])
+        raise Problem("estimates.weight_missing", weight=name, row=row + 1, count=int(missing.sum()))
+    if (weight < 0).any():
+        row = int(np.flatnonzero(weight < 0)[0])
+        count = int((weight < 0).sum())
+        raise Problem("estimates.weight_negative", weight=name, row=row + 1, value=weight[row], count=count)
+    if not weight.any():
+        raise Problem("estimates.weight_all_zero", weight=name)
+    return weight
+
+
+def _stages(design: Design, answers: Answers, n: int) -> tuple[Stage, ...]:
+    """Every stage that counts in the variance: with no fpc the first one carries it all (ultimate clusters)."""
+    stratum, strata = _crossed(answers, as_tuple(design.strata))
+    clusters, fpc = as_tuple(design.clusters), as_tuple(design.fpc)
+    depth = max(len(clusters), 1)
+    if len(fpc) > depth:
+        raise Problem("estimates.fpc_stages", fpc=len(fpc), stages=depth)
+    corrections = _corrections(answers, fpc)
+    stages: list[Stage] = []
+    reach = np.ones(len(strata))
+    for rank in range(depth if fpc else 1):
+        unit, stratum_of_unit, own = _units(answers, clusters, rank, stratum, n)
+        if rank == 0 and clusters and not design.nest:
+            _refuse_crossing(own, unit, stratum_of_unit, strata, answers, clusters[0])
+        sampled = np.bincount(stratum_of_unit, minlength=len(strata)).astype(np.float64)
+        population = np.full(len(strata), np.inf)
+        if rank < len(fpc):
+            population = _population(corrections, rank, stratum, strata, sampled, fpc[rank])
+        stage = Stage(unit, stratum_of_unit, tuple(strata), sampled, population, reach)
+        stages.append(stage)
+        reach = (reach * np.where(np.isfinite(population), sampled / population, 0.0))[stratum_of_unit]
+        strata = _names(stage, answers, clusters[: rank + 1]) if rank + 1 < depth else []
+        stratum = unit
+    return tuple(stages)
+
+
+def _crossed(answers: Answers, names: tuple[str, ...]) -> tuple[Codes, list[str]]:
+    codes, labels = np.zeros(rows_of(answers), dtype=np.int64), [""]
+    for name in names:
+        column = _complete(answers, name, "strata")
+        codes, parents = nested(codes, column[0])
+        firsts = _first_rows(codes)
+        labels = [
+            f"{labels[parent]} × {column[1][column[0][row]]}".removeprefix(" × ")
+            for parent, row in zip(parents, firsts, strict=True)
+        ]
+    return codes, labels
+
+
+def _complete(answers: Answers, name: str, asked_by: str) -> tuple[Codes, tuple[str, ...]]:
+    column = categories(answers, name, asked_by=asked_by)
+    if (column.codes < 0).any():
+        raise Problem("estimates.design_missing", column=name, row=int(np.flatnonzero(column.codes < 0)[0]) + 1)
+    return column.codes, column.labels
+
+
+def _first_rows(codes: Codes) -> Codes:
+    return np.unique(codes, return_index=True)[1]
+
+
+def _units(answers: Answers, clusters: tuple[str, ...], rank: int, parent: Codes, n: int) -> tuple[Codes, Codes, Codes]:
+    """The unit of each row at this stage, the parent of each unit, and the cluster codes as written."""
+    if not clusters:
+        own = np.arange(n, dtype=np.int64)
+        if not parent.any():
+            return own, np.zeros(n, dtype=np.int64), own
+    else:
+        own = _complete(answers, clusters[rank], "clusters")[0]
+    unit, parents = nested(parent, own)
+    return unit, parents, own
+
+
+def _refuse_crossing(
+    own: Codes, unit: Codes, stratum_of_unit: Codes, strata: list[str], answers: Answers, column: str
+) -> None:
+    firsts = _first_rows(unit)
+    seen = np.bincount(own[firsts])
+    if (seen > 1).any():
+        cluster = int(np.flatnonzero(seen > 1)[0])
+        places = [strata[stratum_of_unit[u]] for u in np.flatnonzero(own[firsts] == cluster)]
+        name = categories(answers, column, asked_by="clusters").labels[cluster]
+        raise Problem("estimates.cluster_crosses_strata", cluster=name, strata=", ".join(places))
+
+
+def _corrections(answers: Answers, fpc: tuple[str, ...]) -> list[Floats]:
+    """The fpc columns, checked: all counts or all fractions over every stage, as R's `as.fpc` demands."""
+    columns = [numbers(answers, name, asked_by="fpc") for name in fpc]
+    for name, column in zip(fpc, columns, strict=True):
+        wrong = ~(column > 0)
+        if wrong.any():
+            row = int(np.flatnonzero(wrong)[0])
+            raise Problem("estimates.fpc_value", fpc=name, value=column[row], row=row + 1)
+    counts = any((column > 1).any() for column in columns)
+    if counts:
+        for column in columns:
+            if (column < 1).any():
+                row = int(np.flatnonzero(column < 1)[0])
+                raise Problem("estimates.fpc_mixed", row=row + 1, value=column[row])
+        return columns
+    return [-column for column in columns]  # a fraction travels as a negative number until n_h is known
+
+
+def _population(
+    corrections: list[Floats], rank: int, stratum: Codes, strata: list[str], sampled: Floats, name: str
+) -> Floats:
+    """N_h of each stratum: constant in it, and not smaller than the sample."""
+    value = corrections[rank]
+    firsts = _first_rows(stratum)
+    first = value[firsts]
+    differs = value != first[stratum]
+    if differs.any():
+        row = int(np.flatnonzero(differs)[0])
+        values = f"{abs(first[stratum[row]]):g}, {abs(value[row]):g}"
+        raise Problem("estimates.fpc_varies", fpc=name, stratum=strata[stratum[row]] or "—", values=values)
+    population = np.where(first < 0, sampled / np.abs(first), first)
+    small = population < sampled
+    if small.any():
+        worst = int(np.flatnonzero(small)[0])
+        raise Problem(
+            "estimates.fpc_too_small",
+            fpc=name,
+            stratum=strata[worst] or "—",
+            sampled=int(sampled[worst]),
+            population=f"{population[worst]:g}",
+        )
+    return population
+
+
+def _names(stage: Stage, answers: Answers, clusters: tuple[str, ...]) -> list[str]:
+    """What to call the units of a stage when they are the strata of the next one."""
+    firsts = _first_rows(stage.unit)
+    columns = [categories(answers, name, asked_by="clusters") for name in clusters]
+    return [" / ".join(column.labels[column.codes[row]] for column in columns) for row in firsts]
+
+
+def _refuse_lonely(stages: tuple[Stage, ...], lonely: Lonely) -> None:
+    for rank, stage in enumerate(stages, start=1):
+        alone = stage.lonely & (stage.reach > 0)
+        # Averaging is over the strata of one call in R: below the first stage it has nothing to average.
+        if alone.any() and (lonely == "fail" or (lonely == "average" and rank > 1)):
+            names = [stage.strata[s] or "—" for s in np.flatnonzero(alone)]
+            shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+            raise Problem("estimates.lonely", stage=rank, strata=shown)
+        if lonely == "average" and alone.all():
+            raise Problem("estimates.no_average", stage=rank)

@@ -1,0 +1,147 @@
+"""Gaps: the difference of two estimates, independent or taken from the same answers."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from alliage.estimates.estimating import interval_method, intervals
+from alliage.estimates.level2 import UnitTotals, degrees, variances
+from alliage.estimates.lists import Estimates, Source
+from alliage.estimates.results import Estimate, Gap, Interval, MarginKind
+from alliage.estimates.stages import Floats
+from alliage.problems import Problem
+
+
+def gap(a: Estimate, b: Estimate, *, family: int = 1, level: float = 0.95) -> Gap:
+    """a - b for two independent samples (two audiences, two waves drawn anew).
+
+    The standard error is the root of the sum of squares, the degrees of freedom those of Welch and Satterthwaite, and
+    the interval's level 1 - (1 - level) / family (Bonferroni): `level` then holds for the whole family of gaps.
+    Where one share is 0 or 1 its standard error is 0 and says nothing: the interval is then made from the ends of both
+    Korn-Graubard intervals (Zou and Donner 2008).
+    """
+    value = a.value - b.value
+    each = 1 - (1 - level) / family
+    margin = _margin(a, b)
+    if margin == "none":
+        return _without_margin(value, family, each)
+    squares = np.array([a.standard_error, b.standard_error]) ** 2
+    se = float(np.sqrt(squares.sum()))
+    df = _welch(squares, np.array([a.df, b.df]))
+    if _is_silent(a) or _is_silent(b):
+        low, high = _from_ends(a, b, each)
+        return Gap(value, se, Interval(low, high, each, "korn-graubard ends"), family, df, margin)
+    return _student_gap(value, se, df, family, each, margin)
+
+
+def contrast(
+    a: Estimates, b: Estimates, *, rank_a: int = 0, rank_b: int = 0, family: int = 1, level: float = 0.95
+) -> Gap:
+    """a[rank_a] - b[rank_b] for two estimates from the same answers under one design, with their covariance.
+
+    A region against another, a region against the whole, one item against another: R's `svycontrast` on
+    `svyby(covmat = TRUE)`. Degrees of freedom: units minus strata over both domains together.
+    Raises Problem estimates.different_designs.
+    """
+    left, right = a.sources[rank_a], b.sources[rank_b]
+    one, two = a[rank_a], b[rank_b]
+    _refuse_different(left, right)
+    value = one.value - two.value
+    each = 1 - (1 - level) / family
+    margin = _margin(one, two)
+    if margin == "none":
+        return _without_margin(value, family, each)
+    totals = _difference(left, right)
+    design = left.made.design
+    se = float(np.sqrt(variances(design, totals)[0, 0])) if design.kind != "census" else 0.0
+    if np.isnan(value):
+        se = float("nan")
+    return _student_gap(value, se, float(degrees(design, totals)[0, 0]), family, each, margin)
+
+
+def _margin(a: Estimate, b: Estimate) -> MarginKind:
+    """A gap is worth no more than the weaker of its two estimates."""
+    kinds = {a.margin, b.margin}
+    if "none" in kinds:
+        return "none"
+    return "model" if "model" in kinds else "design"
+
+
+def _without_margin(value: float, family: int, each: float) -> Gap:
+    nan = float("nan")
+    return Gap(value, nan, Interval(nan, nan, each, "none"), family, nan, "none")
+
+
+def _welch(squares: Floats, df: Floats) -> float:
+    """(s1 + s2)^2 / (s1^2 / df1 + s2^2 / df2); the smaller df where both variances are 0."""
+    used = squares > 0
+    if not used.any():
+        return float(df.min())
+    if (df[used] <= 0).any():
+        return 0.0
+    return float(squares.sum() ** 2 / (squares[used] ** 2 / df[used]).sum())
+
+
+def _is_silent(estimate: Estimate) -> bool:
+    """Everyone in the sample answered alike: no error is estimated, and yet there is one (a census has none)."""
+    return estimate.kind == "share" and estimate.value in {0.0, 1.0} and estimate.method != "census"
+
+
+def _ends(estimate: Estimate, level: float) -> tuple[float, float]:
+    if estimate.method == "census":
+        return estimate.value, estimate.value
+    low, high = intervals(
+        estimate.kind,
+        np.array(estimate.value),
+        np.array(estimate.standard_error),
+        np.array(estimate.n),
+        np.array(estimate.df),
+        level,
+    )
+    return float(low), float(high)
+
+
+def _from_ends(a: Estimate, b: Estimate, level: float) -> tuple[float, float]:
+    low_a, high_a = _ends(a, level)
+    low_b, high_b = _ends(b, level)
+    value = a.value - b.value
+    low = value - float(np.hypot(a.value - low_a, high_b - b.value))
+    high = value + float(np.hypot(high_a - a.value, b.value - low_b))
+    return max(low, -1.0), min(high, 1.0)
+
+
+def _student_gap(value: float, se: float, df: float, family: int, level: float, margin: MarginKind) -> Gap:
+    low, high = intervals("mean", np.array(value), np.array(se), 0, np.array(df), level)
+    interval = Interval(float(low), float(high), level, interval_method("mean"))
+    return Gap(value, se, interval, family, df, margin)
+
+
+def _refuse_different(left: Source, right: Source) -> None:
+    one, two = left.made.design, right.made.design
+    if one is two:
+        return
+    same = (
+        len(one.weight) == len(two.weight)
+        and np.array_equal(one.weight, two.weight)
+        and len(one.stages) == len(two.stages)
+        and all(np.array_equal(x.unit, y.unit) for x, y in zip(one.stages, two.stages, strict=True))
+        and (one.residuals is None) == (two.residuals is None)
+    )
+    if not same:
+        raise Problem("estimates.different_designs")
+
+
+def _difference(left: Source, right: Source) -> UnitTotals:
+    """The influence of every unit on the difference, as one domain that holds them all."""
+    z = left.made.influence(left.domain, left.item) - right.made.influence(right.domain, right.item)
+    active = left.made.active(left.domain, left.item) | right.made.active(right.domain, right.item)
+    held = left.made.held(left.domain, left.item) | right.made.held(right.domain, right.item)
+    present = np.flatnonzero(held | (z != 0))
+    return UnitTotals(
+        domain=np.zeros(len(present), dtype=np.int64),
+        unit=present,
+        influence=z[present][:, None],
+        held=held[present][:, None],
+        active=active[present][:, None],
+        domains=1,
+    )

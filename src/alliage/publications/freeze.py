@@ -1,0 +1,107 @@
+"""`freeze`: from public cells and gaps to a release on disk, whole or absent, the same bytes for the same inputs."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from alliage.publications.certificate import certificate_record
+from alliage.publications.chain import chain_record
+from alliage.publications.codebook import CODEBOOK_COLUMNS, codebook_record, codebook_rows
+from alliage.publications.composing import compose
+from alliage.publications.drawings import draw
+from alliage.publications.figures import Figure
+from alliage.publications.files import (
+    csv_bytes,
+    json_bytes,
+    refuse_foreign_folder,
+    sums_bytes,
+    whole_or_absent,
+    write_files,
+)
+from alliage.publications.inputs import ReleaseInputs
+from alliage.publications.manifest import manifest_record
+from alliage.publications.records import Record, cell_record, figure_record, gap_record
+from alliage.publications.sheets import cells_csv, figure_csv, gaps_csv
+from alliage.publications.vocabulary import Vocabulary
+from alliage.publications.wording import notices
+from alliage.text import LANGUAGES, Text
+
+Progress = Callable[[Text, int, int], None]
+_DRAWING = Text(fr="Figures et dessins", en="Figures and drawings")
+
+
+def freeze(inputs: ReleaseInputs, to: Path, *, progress: Progress | None = None) -> str:
+    """Write the release and give its id, the SHA-256 of SHA256SUMS. Raises Problem release.occupied.
+
+    Everything is made before anything is written; then written beside and renamed, so that `to` is never half-made.
+    progress is told of every figure drawn: words, how many are done, how many there are.
+    """
+    refuse_foreign_folder(to)
+    files = release_files(inputs, progress=progress)
+    with whole_or_absent(to) as folder:
+        write_files(files, folder)
+    return hashlib.sha256(sums_bytes(files)).hexdigest()
+
+
+def release_files(inputs: ReleaseInputs, *, progress: Progress | None = None) -> dict[str, bytes]:
+    """Every file of the release but SHA256SUMS, by its path inside it."""
+    words = Vocabulary(inputs)
+    stamps = [note.to_dict() for note in notices(synthetic=inputs.synthetic, unaudited=inputs.unaudited)]
+    figures = compose(words)
+    chains = {indicator.id: chain_record(indicator, words) for indicator in inputs.indicators}
+    manifest = manifest_record(words, figures)
+    codebook = codebook_record(words)
+    stated = {indicator["id"]: [indicator, chains[indicator["id"]]["studies"], manifest["whole"], manifest["waves"],
+              manifest["breakdowns"], stamps] for indicator in manifest["indicators"]}  # fmt: skip
+    return {
+        "release.json": json_bytes(manifest),
+        "codebook.json": json_bytes(codebook),
+        "codebook.csv": csv_bytes(CODEBOOK_COLUMNS, codebook_rows(codebook)),
+        "certificate.json": json_bytes(certificate_record(words, figures, stated=stated)),
+        **{f"why/{name}.json": json_bytes(chain) for name, chain in chains.items()},
+        **{f"content/{name}.json": json_bytes(page) for name, page in inputs.content.items()},
+        **_results(words, stamps),
+        **_figures(figures, stamps, progress),
+    }
+
+
+def _results(words: Vocabulary, stamps: list[Record]) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for indicator in words.inputs.indicators:
+        cells = [cell_record(cell, words) for cell in words.inputs.cells if cell.key.indicator == indicator.id]
+        gaps = [gap_record(gap, words) for gap in words.inputs.gaps if gap.a.indicator == indicator.id]
+        head: dict[str, Any] = {"indicator": indicator.id, "notices": stamps}
+        files[f"tables/{indicator.id}.json"] = json_bytes({**head, "cells": cells})
+        files[f"tables/{indicator.id}.csv"] = cells_csv(cells, stamps)
+        if gaps:
+            files[f"gaps/{indicator.id}.json"] = json_bytes({**head, "gaps": gaps})
+            files[f"gaps/{indicator.id}.csv"] = gaps_csv(gaps, stamps)
+    return files
+
+
+def _figures(figures: tuple[Figure, ...], stamps: list[Record], progress: Progress | None) -> dict[str, bytes]:
+    files: dict[str, bytes] = {}
+    for rank, figure in enumerate(figures, start=1):
+        record = figure_record(figure)
+        files[f"figures/{figure.id}.json"] = json_bytes(record)
+        files[f"figures/{figure.id}.csv"] = figure_csv(record["table"], stamps)
+        files.update(_drawings(figure))
+        if progress is not None:
+            progress(_DRAWING, rank, len(figures))
+    return files
+
+
+def _drawings(figure: Figure) -> dict[str, bytes]:
+    """Three drawings per language: one that travels alone, and the two a page chooses from, wide and narrow."""
+    slug = figure.id.replace(".", "-").replace("_", "-")
+    files: dict[str, bytes] = {}
+    for language in LANGUAGES:
+        path = f"figures/{figure.id}.{language}"
+        files[f"{path}.svg"] = draw(figure.drawing, language, prefix=slug, alone=True).encode()
+        files[f"{path}.wide.svg"] = draw(figure.drawing, language, prefix=f"{slug}-wide").encode()
+        narrow = draw(figure.drawing, language, layout="narrow", prefix=f"{slug}-narrow")
+        files[f"{path}.narrow.svg"] = narrow.encode()
+    return files

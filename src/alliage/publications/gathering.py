@@ -1,0 +1,281 @@
+"""Gathers what a release needs: the studies of an observatory or one alone, their indicators, their words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Literal
+
+from alliage.contents import Content
+from alliage.disclosure import PARAMETERS, Decisions
+from alliage.disclosure.thresholds import COARSE_UNDER, n_class
+from alliage.indicators.declarations import Indicator
+from alliage.indicators.reading import declare_indicator
+from alliage.publications.inputs import AudienceWords, Breakdown, DomainWords, ReleaseInputs, StudyChain
+from alliage.publications.snapshots import snapshot
+from alliage.studies import StudyFolder, read_observatory, read_study
+from alliage.studies.declarations import PlanLine, Wave
+from alliage.studies.reading import OBSERVATORY_FILE
+from alliage.text import Text, number, same
+from alliage.weights import Margin, Weights, find_margins
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """An observatory, or one study made into an observatory of its own: nothing is computed yet."""
+
+    id: str
+    label: Text
+    kind: Literal["observatory", "study"]
+    studies: tuple[StudyFolder, ...]
+    waves: tuple[Wave, ...]
+    audiences: tuple[AudienceWords, ...]
+    rules: Mapping[str, str]  # audience -> T1, T2 or T3
+    indicators: Mapping[str, Indicator]
+    plan: tuple[PlanLine, ...]
+    licence: Text
+    synthetic: Text | None
+    contact: str | None
+    has_targets: bool
+
+    @property
+    def audience_order(self) -> tuple[str, ...]:
+        return tuple(audience.id for audience in self.audiences)
+
+    @property
+    def wave_order(self) -> tuple[str, ...]:
+        return tuple(wave.id for wave in self.waves)
+
+
+def gather(source: Path, content: Content, data_folder: Path | None) -> Gathered:
+    """Read `study.yaml` or `observatory.yaml` (or the folder of either). Raises study.*, content.*."""
+    if source.name == OBSERVATORY_FILE or (source / OBSERVATORY_FILE).is_file():
+        return _observatory(source, content, data_folder)
+    return _study(source, content, data_folder)
+
+
+def _observatory(source: Path, content: Content, data_folder: Path | None) -> Gathered:
+    read = read_observatory(
+        source,
+        questionnaires=content.questionnaires,
+        known_indicators=content.indicators.keys(),
+        data_folder=data_folder,
+    )
+    told = read.observatory
+    return Gathered(
+        id=told.id,
+        label=told.label,
+        kind="observatory",
+        studies=read.studies,
+        waves=told.waves,
+        audiences=_audiences(read.studies, content),
+        rules=_rules(read.studies, content),
+        indicators=_indicators(told.plan, read.studies, content),
+        plan=told.plan,
+        licence=told.licence,
+        synthetic=told.synthetic,
+        contact=told.contact,
+        has_targets=told.targets is not None,
+    )
+
+
+def _study(source: Path, content: Content, data_folder: Path | None) -> Gathered:
+    read = read_study(
+        source,
+        questionnaires=content.questionnaires,
+        known_indicators=content.indicators.keys(),
+        data_folder=data_folder,
+    )
+    study, years = read.study, (read.study.fieldwork.start.year, read.study.fieldwork.end.year)
+    period = same(str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}")
+    return Gathered(
+        id=study.id,
+        label=study.label,
+        kind="study",
+        studies=(read,),
+        waves=(Wave(id=study.wave, label=period, short=period, start=years[0], end=years[1]),),
+        audiences=_audiences((read,), content),
+        rules=_rules((read,), content),
+        indicators=_indicators(study.plan, (read,), content),
+        plan=study.plan,
+        licence=study.licence or study.source,
+        synthetic=study.synthetic,
+        contact=None,
+        has_targets=False,
+    )
+
+
+def _audiences(studies: tuple[StudyFolder, ...], content: Content) -> tuple[AudienceWords, ...]:
+    """Those of the content in its order, then those that studies declare."""
+    present = {study.audience for study in studies}
+    known = [
+        AudienceWords(id=one.id, label=one.label, subject=one.subject, of=one.of)
+        for one in sorted(content.audiences.values(), key=lambda one: one.order)
+        if one.id in present
+    ]
+    own = {
+        study.study.audience.id: AudienceWords(
+            id=study.study.audience.id,
+            label=study.study.audience.label,
+            subject=study.study.audience.subject,
+            of=study.study.audience.of,
+        )
+        for study in studies
+        if not isinstance(study.study.audience, str)
+    }
+    return (*known, *own.values())
+
+
+def _rules(studies: tuple[StudyFolder, ...], content: Content) -> dict[str, str]:
+    return {
+        study.audience: content.audiences[study.audience].rule
+        if isinstance(study.study.audience, str)
+        else study.study.audience.rule
+        for study in studies
+    }
+
+
+def _indicators(plan: tuple[PlanLine, ...], studies: tuple[StudyFolder, ...], content: Content) -> dict[str, Indicator]:
+    known = dict(content.indicators)
+    for study in studies:
+        questions = {question.id: question for question in study.questionnaire.questions}
+        for id, document in study.indicators.items():
+            known[id] = declare_indicator(document, questions=questions)
+    return {line.indicator: known[line.indicator] for line in plan}
+
+
+def release_inputs(
+    gathered: Gathered,
+    decisions: Decisions,
+    *,
+    content: Content,
+    weights: Mapping[str, Weights],
+    released: date,
+    code_version: str,
+    lock: str,
+) -> ReleaseInputs:
+    """The public part, ready to be frozen. `weights` by study id."""
+    return ReleaseInputs(
+        id=gathered.id,
+        label=gathered.label,
+        kind=gathered.kind,
+        released=released,
+        code_version=code_version,
+        lock=lock,
+        whole=_whole(gathered),
+        licence=gathered.licence,
+        waves=gathered.waves,
+        audiences=gathered.audiences,
+        indicators=tuple(gathered.indicators.values()),
+        studies=tuple(_chain(study, weights[study.study.id], content) for study in gathered.studies),
+        breakdowns=_breakdowns(gathered, content),
+        cells=decisions.cells,
+        gaps=decisions.gaps,
+        rules=PARAMETERS,
+        crossed=frozenset(line.indicator for line in gathered.plan if line.crossed),
+        content=snapshot(content, decisions.cells, with_targets=gathered.has_targets),
+        synthetic=gathered.synthetic,
+        unaudited=any(study.study.synthetic is None for study in gathered.studies),
+        contact=gathered.contact,
+    )
+
+
+def _whole(gathered: Gathered) -> DomainWords:
+    if any(study.study.zoning for study in gathered.studies):
+        return DomainWords(
+            id="ensemble",
+            label=Text(fr="France métropolitaine", en="Metropolitan France"),
+            inside=Text(fr="en France métropolitaine", en="in metropolitan France"),
+        )
+    return DomainWords(id="ensemble", label=Text(fr="Ensemble", en="Everyone"), inside=Text(fr="en tout", en="overall"))
+
+
+_MARGIN = Text(fr="{label} ({source}){mark}", en="{label} ({source}){mark}")
+_MARKS = {
+    "sourced": same(""),
+    "inferred": Text(fr=" : déduite", en=": inferred"),
+    "proposed": Text(
+        fr=" : proposée par nous, faute de source ouverte", en=": our own proposal, for want of an open source"
+    ),
+}
+
+
+def _chain(study: StudyFolder, weights: Weights, content: Content) -> StudyChain:
+    margins = find_margins(study.study.weighting.margins, study=study.folder, populations=content.populations)
+    return StudyChain(
+        study=study.study,
+        audience=study.audience,
+        questionnaire=study.questionnaire,
+        margins=tuple(_margin_words(margin) for margin in margins),
+        weighting=_weighting_words(study, weights),
+    )
+
+
+_METHODS = {
+    "none": Text(
+        fr="Poids fournis avec les réponses, ou tous égaux.", en="Weights that came with the answers, or all equal."
+    ),
+    "poststratify": Text(
+        fr="Post-stratification : chaque cellule pèse ce qu'elle pèse dans la population.",
+        en="Poststratification: each cell weighs what it weighs in the population.",
+    ),
+    "rake": Text(
+        fr="Calage sur marges (raking ratio) : chaque marge est retrouvée exactement.",
+        en="Raking: every margin is met exactly.",
+    ),
+}
+_COST = Text(
+    fr="Effet de plan des poids (Kish) : {effect}. Base : {n_class} réponses.",
+    en="Design effect of the weights (Kish): {effect}. Base: {n_class} answers.",
+)
+
+
+def _weighting_words(study: StudyFolder, weights: Weights) -> tuple[Text, ...]:
+    """The weighting in words and classes: the exact base stays sealed, and so do its quantiles."""
+    found = weights.diagnosis
+    words = [_METHODS[study.study.weighting.method]]
+    if found.n >= COARSE_UNDER:
+        words.append(_COST.filled(effect=number(found.design_effect, 1), n_class=n_class(found.n)))
+    return tuple(words)
+
+
+def _margin_words(margin: Margin) -> Text:
+    mark = _MARKS[margin.origin.mark if margin.origin else "sourced"]
+    return _MARGIN.filled(label=margin.label, source=margin.source, mark=mark)
+
+
+def _breakdowns(gathered: Gathered, content: Content) -> tuple[Breakdown, ...]:
+    """Every variable of the plan, its categories named as the first study that has it names them."""
+    found: dict[str, Breakdown] = {}
+    for variable in dict.fromkeys(name for line in gathered.plan for name in line.by):
+        for study in gathered.studies:
+            made = _breakdown(variable, study, content)
+            if made is not None:
+                found.setdefault(variable, made)
+    return tuple(found.values())
+
+
+def _breakdown(variable: str, study: StudyFolder, content: Content) -> Breakdown | None:
+    zoning = study.study.zoning
+    for derived in study.study.derived:
+        if derived.id == variable:
+            domains = tuple(DomainWords(band.id, band.label, _among(band.label)) for band in derived.bands)
+            return Breakdown(id=variable, label=derived.label, domains=domains)
+    for question in study.questionnaire.questions:
+        if question.id != variable:
+            continue
+        if zoning is not None and zoning.column == variable:
+            regions = [content.regions[option.id] for option in question.options if option.id in content.regions]
+            domains = tuple(DomainWords(region.code, region.name, region.inside) for region in regions)
+            return Breakdown(id=variable, label=question.text, domains=domains, is_territory=True)
+        domains = tuple(
+            DomainWords(option.id, option.label, option.inside or _among(option.label)) for option in question.options
+        )
+        return Breakdown(id=variable, label=question.text, domains=domains)
+    return None
+
+
+def _among(label: Text) -> Text:
+    return Text(fr="parmi « {label} »", en="among “{label}”").filled(label=label)

@@ -1,0 +1,219 @@
+"""One sentence for several figures: audiences and their largest gap, places that differ, items that lead."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from alliage.disclosure.results import PublicCell, PublicGap
+from alliage.indicators.cells import CellKey
+from alliage.publications.gap_sentences import ends
+from alliage.publications.sentences import cell_sentence, with_interval
+from alliage.publications.vocabulary import Vocabulary, capital, small
+from alliage.publications.wording import display, points
+from alliage.text import Text, listed
+
+# (inside a territory, at the latest wave)
+_SUMMARIES: dict[tuple[bool, bool], Text] = {
+    (False, True): Text(fr="{topic} : {values}.", en="{topic}: {values}."),
+    (False, False): Text(fr="En {wave}, {small_topic} : {values}.", en="In {wave}, {small_topic}: {values}."),
+    (True, True): Text(fr="{Inside}, {small_topic} : {values}.", en="{Inside}, {small_topic}: {values}."),
+    (True, False): Text(
+        fr="{Inside}, en {wave}, {small_topic} : {values}.", en="{Inside}, in {wave}, {small_topic}: {values}."
+    ),
+}
+_SHARE_OF = Text(fr="{value} {of}", en="{value} {of}")
+_MEAN_FOR = Text(fr="{value} pour {who}", en="{value} for {who}")
+_LARGEST = {
+    "real": Text(
+        fr="{summary} Le plus grand écart, entre {a} et {b}, est réel : environ {size} (entre {low} et {high}).",
+        en="{summary} The largest gap, between {a} and {b}, is real: about {size} (between {low} and {high}).",
+    ),
+    "undecided": Text(
+        fr="{summary} Aucun écart entre ces réponses n'est établi : on ne peut pas trancher.",
+        en="{summary} No gap between these answers is established: we cannot tell.",
+    ),
+}
+_NOTHING_SHOWN = Text(
+    fr="{topic} : rien ne peut être diffusé ici, pour protéger les réponses ou faute de données.",
+    en="{topic}: nothing can be released here, to protect answers or for want of data.",
+)
+
+
+def summary_sentence(
+    cells: Sequence[PublicCell],
+    gaps: Iterable[PublicGap],
+    words: Vocabulary,
+    *,
+    compared: Iterable[PublicGap] | None = None,
+) -> Text:
+    """All audiences at one wave, and the largest gap that is established between them.
+
+    cells     one per audience, same indicator, item, wave and domain, in the order they are said
+    compared  for a territory: its gaps with the whole, said in place of the gaps between audiences
+    """
+    shown = [cell for cell in cells if cell.is_shown]
+    key = cells[0].key
+    topic = capital(topic_of(key, words))
+    if len(cells) == 1:
+        summary = cell_sentence(cells[0], words)
+    elif not shown:
+        return _NOTHING_SHOWN.filled(topic=topic)
+    else:
+        values = listed([_said_of(cell, words) for cell in shown])
+        summary = _SUMMARIES[bool(key.by), _is_latest(key, words)].filled(
+            topic=topic,
+            small_topic=small(topic),
+            values=values,
+            Inside=capital(words.domain(key).inside),
+            wave=words.waves[key.wave].short,
+        )
+    if compared is not None:
+        return _compared(summary, tuple(compared), words)
+    return _with_largest(summary, tuple(gaps), words)
+
+
+def _is_latest(key: CellKey, words: Vocabulary) -> bool:
+    return key.wave == words.inputs.waves[-1].id
+
+
+def topic_of(key: CellKey, words: Vocabulary) -> Text:
+    topic = words.indicators[key.indicator].topic
+    if not key.item:
+        return topic
+    item = words.item_inside(key)
+    return Text(fr=f"{topic.fr}, « {item.fr} »", en=f"{topic.en}, “{item.en}”")
+
+
+def _said_of(cell: PublicCell, words: Vocabulary) -> Text:
+    audience = words.audiences[cell.key.audience]
+    template = _SHARE_OF if cell.unit == "percent" else _MEAN_FOR
+    return template.filled(value=display(cell), of=audience.of, who=audience.subject)
+
+
+def _with_largest(summary: Text, gaps: Sequence[PublicGap], words: Vocabulary) -> Text:
+    told = [gap for gap in gaps if gap.low is not None]
+    real = [gap for gap in told if gap.verdict in {"higher", "lower"}]
+    if not told:
+        return summary
+    if not real:
+        return _LARGEST["undecided"].filled(summary=summary)
+    largest = max(real, key=lambda gap: abs(gap.value or 0.0))
+    first, second = (largest.a, largest.b) if largest.verdict == "higher" else (largest.b, largest.a)
+    return _LARGEST["real"].filled(
+        summary=summary,
+        a=words.audiences[first.audience].subject,
+        b=words.audiences[second.audience].subject,
+        size=points(largest.value or 0.0, largest.step, largest.unit),
+        **ends(largest, largest.verdict),
+    )
+
+
+_DIFFER = Text(
+    fr="{sentence} L'écart avec la valeur d'ensemble est établi pour : {places}. Ailleurs, on ne peut pas trancher.",
+    en="{sentence} The gap with the value for the whole is established for: {places}. Elsewhere we cannot tell.",
+)
+_NONE_DIFFERS = Text(
+    fr="{sentence} Aucun écart avec cette valeur d'ensemble n'est établi : on ne peut pas trancher.",
+    en="{sentence} No gap with this value for the whole is established: we cannot tell.",
+)
+_PLACE_VERDICT = {
+    "higher": Text(fr="{place} (plus élevé)", en="{place} (higher)"),
+    "lower": Text(fr="{place} (plus bas)", en="{place} (lower)"),
+}
+
+
+def domains_sentence(whole: PublicCell, gaps: Iterable[PublicGap], words: Vocabulary) -> Text:
+    """The value of the whole, and the places whose gap with it is established. Places are never ranked."""
+    sentence = cell_sentence(whole, words)
+    told = [gap for gap in gaps if gap.low is not None]
+    places = [
+        _PLACE_VERDICT[gap.verdict].filled(place=words.domain(gap.a).label)
+        for gap in told
+        if gap.verdict in _PLACE_VERDICT
+    ]
+    if not told:
+        return sentence
+    if not places:
+        return _NONE_DIFFERS.filled(sentence=sentence)
+    return _DIFFER.filled(sentence=sentence, places=listed(places))
+
+
+_DIFFERS_FROM_WHOLE = Text(
+    fr="{summary} L'écart avec la réponse {whole} est établi pour {audiences}.",
+    en="{summary} The gap with the answer {whole} is established for {audiences}.",
+)
+_NO_DIFFERENCE = Text(
+    fr="{summary} On ne peut pas dire que ces réponses s'écartent de celles que l'on observe {whole}.",
+    en="{summary} We cannot say that these answers depart from those observed {whole}.",
+)
+_SIDE = {
+    "higher": Text(fr="{who} (plus élevée ici)", en="{who} (higher here)"),
+    "lower": Text(fr="{who} (plus basse ici)", en="{who} (lower here)"),
+}
+
+
+def _compared(summary: Text, gaps: Sequence[PublicGap], words: Vocabulary) -> Text:
+    told = [gap for gap in gaps if gap.low is not None]
+    real = [gap for gap in told if gap.verdict in _SIDE]
+    if not told:
+        return summary
+    whole = words.inputs.whole.inside
+    if not real:
+        return _NO_DIFFERENCE.filled(summary=summary, whole=whole)
+    sides = [_SIDE[gap.verdict].filled(who=words.audiences[gap.a.audience].subject) for gap in real]
+    return _DIFFERS_FROM_WHOLE.filled(summary=summary, whole=whole, audiences=listed(sides))
+
+
+_FIRST = Text(
+    fr="{topic} : {who} placent « {item} » en tête, {value}.",
+    en="{topic}: {who} put “{item}” first, {value}.",
+)
+_FIRST_INSIDE = Text(
+    fr="{topic} : {inside}, {who} placent « {item} » en tête, {value}.",
+    en="{topic}: {inside}, {who} put “{item}” first, {value}.",
+)
+_TIED = Text(
+    fr="{topic} : {items} viennent en tête pour {who}, sans que l'on puisse les départager.",
+    en="{topic}: {items} come first for {who}, and we cannot separate them.",
+)
+_TIED_INSIDE = Text(
+    fr="{topic} : {inside}, {items} viennent en tête pour {who}, sans que l'on puisse les départager.",
+    en="{topic}: {inside}, {items} come first for {who}, and we cannot separate them.",
+)
+_NO_FIRST = Text(
+    fr="{topic} : pour {who}, aucune réponse ne se détache ; les intervalles se recouvrent.",
+    en="{topic}: for {who}, no answer stands out; the intervals overlap.",
+)
+MOST_TIED = 4
+
+
+def items_sentence(ranked: Sequence[PublicCell], words: Vocabulary) -> Text:
+    """Which items come first. Two items whose intervals overlap are not ordered. ranked: highest first, not empty."""
+    shown = [cell for cell in ranked if cell.value is not None]
+    if not shown:
+        return _NOTHING_SHOWN.filled(topic=capital(words.indicators[ranked[0].key.indicator].topic))
+    first = shown[0]
+    said = {
+        "topic": capital(words.indicators[first.key.indicator].topic),
+        "who": words.audiences[first.key.audience].subject,
+        "inside": words.domain(first.key).inside,
+    }
+    tied = [cell for cell in shown if _overlap(first, cell)]
+    if len(tied) == 1:
+        template = _FIRST_INSIDE if first.key.by else _FIRST
+        return template.filled(**said, item=words.item_inside(first.key), value=with_interval(first))
+    if len(tied) > MOST_TIED:
+        return _NO_FIRST.filled(**said)
+    items = listed([_quoted(words.item_inside(cell.key)) for cell in tied])
+    return (_TIED_INSIDE if first.key.by else _TIED).filled(**said, items=items)
+
+
+def _overlap(first: PublicCell, other: PublicCell) -> bool:
+    """Without a margin nothing separates two items."""
+    if first.low95 is None or other.high95 is None:
+        return True
+    return other.high95 >= first.low95
+
+
+def _quoted(words: Text) -> Text:
+    return Text(fr=f"« {words.fr} »", en=f"“{words.en}”")

@@ -1,0 +1,1 @@
+"""How the site is assembled: settings, addresses, the WSGI application."""

@@ -1,0 +1,1 @@
+"""One folder of pages per product; products do not know each other."""

@@ -1,0 +1,47 @@
+"""Template words: a text of the release in the language of the page, a drawing inlined, a date in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+
+from alliage.text import Language, day
+from alliage_web import releases
+
+register = template.Library()
+
+
+def spoken_language() -> Language:
+    return "en" if get_language() == "en" else "fr"
+
+
+@register.filter
+def said(text: Any) -> str:
+    """A {fr, en} text of the release in the language of the page. Absent texts say nothing."""
+    if not text:
+        return ""
+    words = text if isinstance(text, str) else text[spoken_language()]
+    return str(words).replace("'", "’")
+
+
+@register.filter
+def in_words(moment: str) -> str:
+    """2026-11-23 → « 23 novembre 2026 »."""
+    return day(date.fromisoformat(moment))[spoken_language()]
+
+
+@register.simple_tag
+def drawing(figure_id: str, layout: str = "") -> SafeString:
+    """The SVG of a figure, inlined. Drawn by the publication from its own escaped texts, hence safe; empty if absent."""
+    return mark_safe(releases.drawing(figure_id, spoken_language(), layout))  # noqa: S308
+
+
+@register.filter
+def lookup(table: Mapping[str, Any], key: str) -> Any:
+    """The value of a mapping for a key that is itself a variable."""
+    return table.get(key)
