@@ -41,7 +41,12 @@ questions:
 STUDY = """
 id: petite
 label: {fr: Petite étude, en: Small study}
-audience: {id: adultes, label: {fr: adultes, en: adults}, rule: T1}
+audience:
+  id: adultes
+  label: {fr: Adultes, en: Adults}
+  subject: {fr: les adultes, en: adults}
+  of: {fr: des adultes, en: of adults}
+  rule: T1
 wave: "2026"
 fieldwork: {start: 2026-01-05, end: 2026-01-30, mode: {fr: par téléphone, en: by phone}}
 frame: {label: {fr: adultes, en: adults}, size: 1000, source: {fr: inventée, en: made up}, date: 2026-01-01}

@@ -22,7 +22,7 @@ from alliage.problems import Place, Problem
 from alliage.publications.files import whole_or_absent
 from alliage.publications.freeze import freeze
 from alliage.publications.gathering import Gathered, gather, release_inputs
-from alliage.publications.sealed import write_sealed
+from alliage.publications.sealed import SEALED, write_sealed
 from alliage.responses import collect, read_study_answers
 from alliage.studies import StudyFolder
 from alliage.studies.declarations import PlanLine
@@ -92,7 +92,7 @@ def publish(
         code_version=code_version,
         lock=lock,
     )
-    with whole_or_absent(to / "sealed") as sealed:
+    with whole_or_absent(to / "sealed", holding=SEALED) as sealed:
         _write_sealed(sealed, cells, gaps, decisions, weighed)
         made = freeze(inputs, to / "release")
     (to / "sealed").chmod(0o700)

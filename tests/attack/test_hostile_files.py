@@ -120,14 +120,7 @@ def test_entities_are_not_expanded(tmp_path: Path):
     before = f'<?xml version="1.0"?><!DOCTYPE w [<!ENTITY l0 "lol">{entities}]>'
     file = workbook(tmp_path / "a.xlsx", sheet(text_row(1, {"A": "id"}) + text_row(2, {"A": "&l9;"}), before))
 
-    start = time.monotonic()
-    try:
-        words = read_answers(file, limits=SMALL).table.to_pydict()
-    except Problem as problem:
-        assert problem.code in {"answers.broken", "answers.empty"}
-    else:
-        assert len(str(words)) < 100
-    assert time.monotonic() - start < QUICKLY
+    assert refused(file) == "answers.broken"
 
 
 def test_macros_are_refused(tmp_path: Path):
@@ -181,7 +174,7 @@ def test_a_csv_that_is_a_program_is_refused(tmp_path: Path):
     assert refused(tmp_path / "a.csv") in {"answers.encoding", "answers.nul"}
 
 
-@pytest.mark.parametrize("kept", [4, 100, 176, 300, 500, -3])
+@pytest.mark.parametrize("kept", [4, 100, 176, 300, 330, -3])
 def test_a_truncated_spss_file_is_refused(tmp_path: Path, kept: int):
     file = write_sav(tmp_path / "a.sav", ANSWERS)
     file.write_bytes(file.read_bytes()[:kept])
@@ -216,6 +209,8 @@ def test_a_truncated_parquet_file_is_refused(tmp_path: Path, kept: int):
 # What follows replaces the reader of CSV, inside the worker's process, by one that misbehaves.
 MISBEHAVING = """
 import ctypes, os, sys, time
+import numpy as np
+import pyarrow as pa
 from alliage.responses import worker
 
 def misbehave(path, **options):
@@ -253,7 +248,7 @@ def test_a_reader_that_misbehaves_is_stopped_and_named(tmp_path: Path, act: str,
 
 def test_a_worker_that_hands_back_anything_else_than_text_is_not_trusted(tmp_path: Path):
     (tmp_path / "a.csv").write_text("id\n1\n")
-    act = "import pyarrow as pa; return worker.RawAnswers(path, 'csv', pa.table({'id': [1]}), __import__('numpy').arange(1), {})"
+    act = "return worker.RawAnswers(path, 'csv', pa.table({'id': [1]}), np.arange(1), {})"
     (tmp_path / "worker.py").write_text(MISBEHAVING.format(act=act))
 
     with pytest.raises(Problem) as problem:

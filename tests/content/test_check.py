@@ -191,3 +191,89 @@ def test_the_command_says_what_it_checked_in_both_languages(sound: Path) -> None
 
 def test_the_installed_content_has_nothing_to_mend() -> None:
     assert [problem.said("en") for problem in check_content(installed_content())] == []
+
+
+STUDY = """
+id: habitants
+label: {fr: Les habitants, en: Inhabitants}
+audience: citoyens
+wave: "2026"
+fieldwork: {start: 2026-01-05, end: 2026-01-30, mode: {fr: par téléphone, en: by phone}}
+frame: {label: {fr: habitants, en: inhabitants}, size: 1000, source: {fr: inventée, en: made up}, date: 2026-01-01}
+questionnaire: citoyens
+answers: {file: reponses.csv, id: numero}
+design: {kind: probability, words: {fr: tirage, en: a draw}}
+source: {fr: inventée, en: made up}
+plan:
+  - {indicator: innovation}
+"""
+
+
+def checked(sound: Path, study: Path) -> list[str]:
+    """What the command says of a study, in English, once the content is sound."""
+    try:
+        result = CliRunner().invoke(check, [str(study), "--content", str(sound)], catch_exceptions=False)
+    except (Problem, Problems) as raised:
+        problems = raised.problems if isinstance(raised, Problems) else (raised,)
+        return [problem.said("en").removeprefix(f"{study}/") for problem in problems]
+    return [result.output.splitlines()[-1].split(" · ")[1].removeprefix(f"{study}")]
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Path:
+    folder = tmp_path / "study"
+    folder.mkdir()
+    (folder / "study.yaml").write_text(STUDY, encoding="utf-8")
+    return folder
+
+
+def test_a_study_is_checked_without_its_answers(sound: Path, study: Path) -> None:
+    assert checked(sound, study) == [": nothing to mend."]
+
+
+def test_a_study_that_plans_what_does_not_exist_is_told_with_its_line(sound: Path, study: Path) -> None:
+    rewrite(study / "study.yaml", "indicator: innovation", "indicator: inovation")
+
+    assert [words.split(":")[0] for words in checked(sound, study)] == ["study.yaml, line 13"]
+
+
+def test_an_indicator_of_the_study_is_held_against_its_questionnaire(sound: Path, study: Path) -> None:
+    own = (sound / "indicators" / "innovation.yaml").read_text(encoding="utf-8")
+    (study / "non.yaml").write_text(
+        own.replace("id: innovation", "id: non").replace("[oui]", "[nom]"), encoding="utf-8"
+    )
+    rewrite(study / "study.yaml", "plan:", "indicators: [non.yaml]\nplan:")
+
+    assert checked(sound, study) == [
+        "non.yaml, line 10: “share_of” refers to “nom”, which does not exist (did you mean “non”?)."
+    ]
+
+
+def test_a_margin_that_does_not_exist_is_told(sound: Path, study: Path) -> None:
+    rewrite(study / "study.yaml", "\nsource:", "\nweighting: {method: rake, margins: [regions]}\nsource:")
+
+    assert checked(sound, study) == [
+        f"{sound}/populations/regions.yaml: this file does not exist. Check the path written in study.yaml."
+    ]
+
+
+def test_a_study_of_an_audience_nobody_knows_is_told_instead_of_crashing(sound: Path, study: Path) -> None:
+    own = (sound / "instruments" / "citoyens.yaml").read_text(encoding="utf-8")
+    question = "{id: q1, type: number, text: {fr: Combien ?, en: How many?}}"
+    own = own.split("uses:")[0].replace("audience: citoyens", "audience: citoyen") + f"questions: [{question}]\n"
+    (study / "questionnaire.yaml").write_text(own, encoding="utf-8")
+    rewrite(study / "study.yaml", "questionnaire: citoyens", "questionnaire: questionnaire.yaml")
+    rewrite(study / "study.yaml", "audience: citoyens", "audience: citoyen")
+
+    assert checked(sound, study) == [
+        "study.yaml, line 4: “audience” refers to “citoyen”, which does not exist (did you mean “citoyens”?)."
+    ]
+
+
+def test_an_unsound_content_is_told_before_any_study(sound: Path, study: Path) -> None:
+    rewrite(sound / "indicators" / "innovation.yaml", "share_of: [oui]", "share_of: [ou]")
+    rewrite(study / "study.yaml", "indicator: innovation", "indicator: inovation")
+
+    assert [words.removeprefix(f"{sound}/") for words in checked(sound, study)] == [
+        "indicators/innovation.yaml, line 10: “share_of” refers to “ou”, which does not exist (did you mean “oui”?)."
+    ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,8 +11,11 @@ import click
 
 from alliage.contents import Content, check_content, installed_content, open_content, register_versions
 from alliage.problems import Problem, Problems, raise_all
-from alliage.studies.reading import OBSERVATORY_FILE, STUDY_FILE, read_observatory, read_study
+from alliage.publications.gathering import gather
+from alliage.studies import StudyFolder
+from alliage.studies.reading import OBSERVATORY_FILE, STUDY_FILE
 from alliage.text import Text, listed, number
+from alliage.weights import find_margins
 
 UNREGISTERED = "content.version_unregistered"
 
@@ -66,16 +69,20 @@ def _is_study(path: Path) -> bool:
 
 
 def _study(path: Path, content: Content) -> list[Problem]:
-    is_observatory = path.name == OBSERVATORY_FILE or (path / OBSERVATORY_FILE).is_file()
-    read: Callable[..., object] = read_observatory if is_observatory else read_study
+    """What would stop its publication before an answer is read: its declaration, its indicators, its margins."""
     data = os.environ.get("ALLIAGE_DATA")
     try:
-        read(
-            path,
-            questionnaires=content.questionnaires,
-            known_indicators=content.indicators,
-            data_folder=Path(data) if data else None,
-        )
+        gathered = gather(path, content, Path(data) if data else None)
+    except Problem as problem:
+        return [problem]
+    except Problems as several:
+        return list(several.problems)
+    return [problem for study in gathered.studies for problem in _margins(study, content)]
+
+
+def _margins(study: StudyFolder, content: Content) -> list[Problem]:
+    try:
+        find_margins(study.study.weighting.margins, study=study.folder, populations=content.populations)
     except Problem as problem:
         return [problem]
     except Problems as several:

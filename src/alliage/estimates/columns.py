@@ -13,10 +13,14 @@ from numpy.typing import ArrayLike, NDArray
 
 from alliage.catalogue.declarations import did_you_mean
 from alliage.estimates.stages import Codes, Floats
-from alliage.problems import Problem
+from alliage.problems import Place, Problem
+from alliage.responses.raw import RawAnswers
 
-# Rows of answers: an Arrow table, or columns by name.
-Answers: TypeAlias = pa.Table | Mapping[str, ArrayLike]
+# Rows of answers: what `read_answers` gives, an Arrow table, or columns by name.
+Answers: TypeAlias = RawAnswers | pa.Table | Mapping[str, ArrayLike]
+
+# How R and NumPy write that there is no number.
+NO_NUMBER = ("", "NA", "NaN", "nan")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -40,32 +44,51 @@ class Domains:
 
 
 def rows_of(answers: Answers) -> int:
+    if isinstance(answers, RawAnswers):
+        return int(answers.table.num_rows)
     if isinstance(answers, pa.Table):
         return int(answers.num_rows)
     return len(np.asarray(next(iter(answers.values())))) if answers else 0
 
 
+def place_of(answers: Answers, row: int, column: str) -> Place | None:
+    """Where the answer of row `row` (from 0) is written, when the answers remember their file."""
+    if not isinstance(answers, RawAnswers):
+        return None
+    return answers.place(row, column if column in answers.columns else None)
+
+
 def column_of(answers: Answers, name: str, *, asked_by: str) -> pa.Array:
-    """One column as an Arrow array, or Problem estimates.no_column."""
-    known = answers.column_names if isinstance(answers, pa.Table) else list(answers)
+    """One column as an Arrow array, or Problem estimates.no_column. Codes a file declares missing become null."""
+    table = answers.table if isinstance(answers, RawAnswers) else answers
+    known = table.column_names if isinstance(table, pa.Table) else list(table)
     if name not in known:
         shown = ", ".join(known[:20]) + (" …" if len(known) > 20 else "")
         raise Problem(
-            "estimates.no_column", column=name, asked_by=asked_by, suggestion=did_you_mean(name, known), known=shown
+            "estimates.no_column",
+            Place(answers.file) if isinstance(answers, RawAnswers) else None,
+            column=name,
+            asked_by=asked_by,
+            suggestion=did_you_mean(name, known),
+            known=shown,
         )
-    if not isinstance(answers, pa.Table):
-        return _arrow(answers[name])
-    column = answers[name].combine_chunks()
-    if isinstance(column, pa.ChunkedArray):  # combining zero chunks leaves a chunked array
-        return pa.array([], type=column.type)
-    return column.dictionary_decode() if pa.types.is_dictionary(column.type) else column
+    if not isinstance(table, pa.Table):
+        return _arrow(table[name])
+    column = _arrow(table[name])
+    if isinstance(answers, RawAnswers) and answers.columns[name].missing:
+        facts = answers.columns[name]
+        return pa.array([None if word and facts.declares_missing(word) else word for word in column.to_pylist()])
+    return column
 
 
 def _arrow(values: Any) -> pa.Array:
-    if isinstance(values, pa.Array | pa.ChunkedArray):
-        return values.combine_chunks() if isinstance(values, pa.ChunkedArray) else values
-    array = np.asarray(values)
-    return pa.array(array.tolist() if array.dtype.kind in "OUS" else array, from_pandas=True)
+    if isinstance(values, pa.ChunkedArray):
+        joined = values.combine_chunks()
+        values = pa.array([], type=values.type) if isinstance(joined, pa.ChunkedArray) else joined
+    if not isinstance(values, pa.Array):
+        array = np.asarray(values)
+        values = pa.array(array.tolist() if array.dtype.kind in "OUS" else array, from_pandas=True)
+    return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
 
 
 def numbers(answers: Answers, name: str, *, asked_by: str) -> Floats:
@@ -75,24 +98,25 @@ def numbers(answers: Answers, name: str, *, asked_by: str) -> Floats:
     """
     column = column_of(answers, name, asked_by=asked_by)
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        return _read_numbers(column, name)
+        column = _read_numbers(column, name, answers)
     if pa.types.is_null(column.type):
         return np.full(len(column), np.nan)
     values = pc.cast(column, pa.float64())
     return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
-def _read_numbers(column: pa.Array, name: str) -> Floats:
+def _read_numbers(column: pa.Array, name: str, answers: Answers) -> pa.Array:
     trimmed = pc.utf8_trim_whitespace(column)
-    filled = pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, trimmed.type), trimmed)
+    empty = pc.is_in(trimmed, value_set=pa.array(NO_NUMBER, trimmed.type))
+    filled = pc.if_else(empty, pa.scalar(None, trimmed.type), trimmed)
     try:
-        values = pc.cast(filled, pa.float64())
+        return pc.cast(filled, pa.float64())
     except pa.ArrowInvalid:
-        for row, word in enumerate(filled.to_pylist(), start=1):
+        for row, word in enumerate(filled.to_pylist()):
             if word is not None and not _is_number(word):
-                raise Problem("estimates.not_a_number", column=name, row=row, value=word) from None
+                place = place_of(answers, row, name)
+                raise Problem("estimates.not_a_number", place, column=name, row=row + 1, value=word) from None
         raise
-    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
 
 
 def _is_number(word: str) -> bool:

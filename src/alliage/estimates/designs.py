@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from alliage.estimates.calibrations import Residuals, residuals_of
-from alliage.estimates.columns import Answers, as_tuple, categories, numbers, rows_of
+from alliage.estimates.columns import Answers, as_tuple, categories, numbers, place_of, rows_of
 from alliage.estimates.results import MarginKind
 from alliage.estimates.stages import Codes, Floats, Stage, nested
 from alliage.problems import Problem
@@ -101,11 +101,14 @@ def _weights(design: Design, answers: Answers, given: ArrayLike | None) -> Float
     missing = ~np.isfinite(weight)
     if missing.any():
         row = int(np.flatnonzero(missing)[0])
-        raise Problem("estimates.weight_missing", weight=name, row=row + 1, count=int(missing.sum()))
+        place = place_of(answers, row, name)
+        raise Problem("estimates.weight_missing", place, weight=name, row=row + 1, count=int(missing.sum()))
     if (weight < 0).any():
         row = int(np.flatnonzero(weight < 0)[0])
-        count = int((weight < 0).sum())
-        raise Problem("estimates.weight_negative", weight=name, row=row + 1, value=weight[row], count=count)
+        place, count = place_of(answers, row, name), int((weight < 0).sum())
+        raise Problem(
+            "estimates.weight_negative", place, weight=name, row=row + 1, value=f"{weight[row]:g}", count=count
+        )
     if not weight.any():
         raise Problem("estimates.weight_all_zero", weight=name)
     return weight
@@ -153,7 +156,8 @@ def _crossed(answers: Answers, names: tuple[str, ...]) -> tuple[Codes, list[str]
 def _complete(answers: Answers, name: str, asked_by: str) -> tuple[Codes, tuple[str, ...]]:
     column = categories(answers, name, asked_by=asked_by)
     if (column.codes < 0).any():
-        raise Problem("estimates.design_missing", column=name, row=int(np.flatnonzero(column.codes < 0)[0]) + 1)
+        row = int(np.flatnonzero(column.codes < 0)[0])
+        raise Problem("estimates.design_missing", place_of(answers, row, name), column=name, row=row + 1)
     return column.codes, column.labels
 
 
@@ -192,13 +196,15 @@ def _corrections(answers: Answers, fpc: tuple[str, ...]) -> list[Floats]:
         wrong = ~(column > 0)
         if wrong.any():
             row = int(np.flatnonzero(wrong)[0])
-            raise Problem("estimates.fpc_value", fpc=name, value=column[row], row=row + 1)
+            place = place_of(answers, row, name)
+            raise Problem("estimates.fpc_value", place, fpc=name, value=f"{column[row]:g}", row=row + 1)
     counts = any((column > 1).any() for column in columns)
     if counts:
-        for column in columns:
+        for name, column in zip(fpc, columns, strict=True):
             if (column < 1).any():
                 row = int(np.flatnonzero(column < 1)[0])
-                raise Problem("estimates.fpc_mixed", row=row + 1, value=column[row])
+                place = place_of(answers, row, name)
+                raise Problem("estimates.fpc_mixed", place, row=row + 1, value=f"{column[row]:g}")
         return columns
     return [-column for column in columns]  # a fraction travels as a negative number until n_h is known
 

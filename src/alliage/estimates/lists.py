@@ -70,7 +70,7 @@ class Estimates(Sequence[Estimate]):
         return pa.Table.from_pylist(self.to_dicts())
 
     def __repr__(self) -> str:
-        return written(self.to_dicts())
+        return text_table(self.to_dicts())
 
 
 def _flat(estimate: Estimate, variable: str, answer: str) -> dict[str, str | int | float]:
@@ -92,11 +92,11 @@ def _flat(estimate: Estimate, variable: str, answer: str) -> dict[str, str | int
     return first
 
 
-def written(rows: list[dict[str, str | int | float]]) -> str:
+def text_table(rows: list[dict[str, str | int | float]]) -> str:
     """The rows as a text table, columns aligned; a column empty everywhere is left out."""
     if not rows:
         return "(0)"
-    names = [name for name in rows[0] if name != "kind" and any(row[name] != "" for row in rows)]
+    names = [name for name in rows[0] if any(row[name] != "" for row in rows)]
     cells = [[_shown(row[name]) for name in names] for row in rows]
     widths = [max(len(name), *(len(line[rank]) for line in cells)) for rank, name in enumerate(names)]
     right = [not isinstance(rows[0][name], str) for name in names]

@@ -1,12 +1,11 @@
-"""Reads an indicator file and holds it against the question it measures: its options, its type, its bounds."""
+"""Holds an indicator file against the question it measures: its options, its type, its bounds, its sentence."""
 
 from __future__ import annotations
 
 import string
-from collections.abc import Iterator, Mapping
-from pathlib import Path
+from collections.abc import Iterable, Iterator, Mapping
 
-from alliage.catalogue import Document, declare, did_you_mean, read_document
+from alliage.catalogue import Document, declare, did_you_mean
 from alliage.catalogue.documents import Address
 from alliage.indicators.declarations import SENTENCE_FIELDS, Indicator
 from alliage.instruments import Question
@@ -23,13 +22,8 @@ _MEASURES = {
 _FORMATTER = string.Formatter()
 
 
-def read_indicator(path: Path, *, questions: Mapping[str, Question], asked_by: str = "") -> Indicator:
-    """Read an indicator and check it against the questions it may measure. Raises Problem or Problems (content.*)."""
-    return declare_indicator(read_document(path, asked_by=asked_by), questions=questions)
-
-
 def declare_indicator(document: Document, *, questions: Mapping[str, Question]) -> Indicator:
-    """The same, from a document already read."""
+    """An indicator from its document, checked against the questions it may measure. Raises content.* problems."""
     indicator: Indicator = declare(document, Indicator)
     raise_all(check_indicator(indicator, document, questions))
     return indicator
@@ -131,6 +125,6 @@ def _sentence(indicator: Indicator, question: Question | None, document: Documen
             yield Problem("content.sentence_figure", place)
 
 
-def _dangling(key: str, name: str, known: object, document: Document, at: Address) -> Problem:
-    suggestion = did_you_mean(name, known)  # type: ignore[arg-type]
+def _dangling(key: str, name: str, known: Iterable[str], document: Document, at: Address) -> Problem:
+    suggestion = did_you_mean(name, known)
     return Problem("content.dangling", document.place(at), key=key, id=name, suggestion=suggestion)

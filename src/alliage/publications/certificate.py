@@ -7,19 +7,17 @@ from typing import Any
 
 from alliage.disclosure.results import PublicCell, PublicGap
 from alliage.publications.figures import Figure
-from alliage.publications.numerals import numbers_in, numbers_of, union
+from alliage.publications.numerals import numbers_in, numbers_of, numbers_told, union
 from alliage.publications.records import Record, plain
 from alliage.publications.vocabulary import Vocabulary
 
 AUDIT = "not run"  # the attacker audit of DISCLOSURE §3.4 comes later; until then every certificate says so
 
-# Numbers that belong to the way figures are told: levels of intervals, "out of 10", the two ends of a percentage.
-TELLING = frozenset({10.0, 50.0, 95.0, 100.0, 0.0})
+# Numbers that belong to the way figures are told: the level of intervals, "out of 10".
+TELLING = frozenset({10.0, 50.0, 95.0})
 
 
-def certificate_record(
-    words: Vocabulary, figures: Iterable[Figure], *, stated: Mapping[str, Any]
-) -> Record:
+def certificate_record(words: Vocabulary, figures: Iterable[Figure], *, stated: Mapping[str, Any]) -> Record:
     """The certificate.
 
     stated: by indicator, the plain values that tell it without giving any result (labels, wordings, notices, sources);
@@ -41,7 +39,7 @@ def certificate_record(
             }
             for figure in figures
         },
-        "stated": {indicator: _sorted(numbers_of(values)) for indicator, values in stated.items()},
+        "stated": {indicator: _sorted(numbers_told(values)) for indicator, values in stated.items()},
         "telling": _sorted(TELLING),
         "register": _sorted(union(numbers_of(page) for page in inputs.content.values())),
         "dates": _sorted(_dates(words)),

@@ -10,7 +10,7 @@ import os
 import re
 import shutil
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,7 @@ from typing import Any
 from alliage.problems import Place, Problem
 
 SUMS = "SHA256SUMS"
+RELEASE = ("release.json", SUMS)  # the files by which a folder is known to be a release
 
 # A cell of a sheet that starts so is a formula to a spreadsheet, unless it is a number.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -53,49 +54,52 @@ def sums_bytes(files: Mapping[str, bytes]) -> bytes:
 
 
 @contextmanager
-def whole_or_absent(to: Path) -> Iterator[Path]:
-    """A folder to fill; it takes the name `to` when everything went well, and disappears otherwise."""
+def whole_or_absent(to: Path, *, holding: Collection[str] = RELEASE) -> Iterator[Path]:
+    """A folder to fill; it takes the name `to` when everything went well, and disappears otherwise.
+
+    `to` may be absent, empty, or an earlier folder of the same kind, which holds these files. Raises Problem
+    release.occupied before anything is made.
+    """
     to = Path(to)
+    refuse_foreign_folder(to, holding=holding)
     to.parent.mkdir(parents=True, exist_ok=True)
     beside = Path(tempfile.mkdtemp(prefix=f".{to.name}-", dir=to.parent))
     try:
         yield beside
         beside.chmod(0o755)
-        _take_place(beside, to)
+        _take_place(beside, to, holding)
     except BaseException:
         shutil.rmtree(beside, ignore_errors=True)
         raise
 
 
-def refuse_foreign_folder(to: Path) -> None:
-    """We replace a release, never anything else. Raises Problem release.occupied."""
+def refuse_foreign_folder(to: Path, *, holding: Collection[str] = RELEASE) -> None:
+    """We replace what we wrote, never anything else. Raises Problem release.occupied."""
     to = Path(to)
     if not to.exists() and not to.is_symlink():
         return
-    if to.is_dir() and not to.is_symlink() and (is_release(to) or not any(to.iterdir())):
-        return
+    if to.is_dir() and not to.is_symlink():
+        is_ours = all((to / name).is_file() for name in holding)
+        if is_ours or not any(to.iterdir()):
+            return
     raise Problem("release.occupied", Place(to))
 
 
-def is_release(folder: Path) -> bool:
-    return (folder / "release.json").is_file() and (folder / SUMS).is_file()
-
-
-def _take_place(beside: Path, to: Path) -> None:
-    """The old release steps aside before the new one takes its name, and comes back if that fails."""
-    refuse_foreign_folder(to)
+def _take_place(beside: Path, to: Path, holding: Collection[str]) -> None:
+    """The old folder steps aside before the new one takes its name, and comes back if that fails."""
+    refuse_foreign_folder(to, holding=holding)
     if not to.exists():
         os.rename(beside, to)
         return
-    old = Path(tempfile.mkdtemp(prefix=f".{to.name}-old-", dir=to.parent)) / "old"
-    os.rename(to, old)
+    aside = Path(tempfile.mkdtemp(prefix=f".{to.name}-old-", dir=to.parent))
+    os.rename(to, aside / "old")
     try:
         os.rename(beside, to)
     except BaseException:
-        os.rename(old, to)
+        os.rename(aside / "old", to)
         raise
     finally:
-        shutil.rmtree(old.parent, ignore_errors=True)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
 def write_files(files: Mapping[str, bytes], folder: Path) -> None:

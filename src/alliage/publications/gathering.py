@@ -8,11 +8,13 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
+from alliage.catalogue import did_you_mean
 from alliage.contents import Content
 from alliage.disclosure import PARAMETERS, Decisions
 from alliage.disclosure.thresholds import COARSE_UNDER, n_class
 from alliage.indicators.declarations import Indicator
 from alliage.indicators.reading import declare_indicator
+from alliage.problems import Problem
 from alliage.publications.inputs import AudienceWords, Breakdown, DomainWords, ReleaseInputs, StudyChain
 from alliage.publications.snapshots import snapshot
 from alliage.studies import StudyFolder, read_observatory, read_study
@@ -129,6 +131,11 @@ def _audiences(studies: tuple[StudyFolder, ...], content: Content) -> tuple[Audi
 
 
 def _rules(studies: tuple[StudyFolder, ...], content: Content) -> dict[str, str]:
+    for study in studies:
+        if isinstance(study.study.audience, str) and study.audience not in content.audiences:
+            near = did_you_mean(study.audience, content.audiences)
+            place = study.document.place(("audience",))
+            raise Problem("content.dangling", place, key="audience", id=study.audience, suggestion=near)
     return {
         study.audience: content.audiences[study.audience].rule
         if isinstance(study.study.audience, str)

@@ -42,6 +42,17 @@ def numbers_of(value: Any) -> set[float]:
     return union(numbers_of(inside) for inside in value)
 
 
+def numbers_told(value: Any) -> set[float]:
+    """Every number of the {fr, en} texts found in plain values; codes, ids and counts beside them are left aside."""
+    if isinstance(value, Mapping):
+        if set(value) == {"fr", "en"}:
+            return numbers_of(value)
+        return union(numbers_told(inside) for inside in value.values())
+    if isinstance(value, (list, tuple)):
+        return union(numbers_told(inside) for inside in value)
+    return set()
+
+
 def union(sets: Iterable[set[float]]) -> set[float]:
     """All of them together."""
     return set().union(*sets)

@@ -202,6 +202,10 @@ class Release:
         """`content/{name}.json`: the words pages need, as they were at publish time."""
         return self._json(f"content/{name}.json")
 
+    def read(self, relative: str) -> Any:
+        """Any JSON file of the release, by its path inside it."""
+        return self._json(relative)
+
     def path(self, relative: str) -> Path:
         """A file of the release, to be sent as it is. Only signed files are handed out: no `..`, no link outside."""
         if relative != _SUMS and relative not in self._signed:

@@ -14,6 +14,8 @@ from alliage.indicators.cells import CellKey, SealedCell, SealedGap
 from alliage.publications.files import csv_bytes, json_bytes
 from alliage.weights import Weights
 
+SEALED = ("estimates.csv", "gaps.csv", "weightings.json")  # the files by which such a folder is known
+
 _KEY = ("indicator", "item", "audience", "wave", "by", "domain")
 _ESTIMATE = (
     "kind",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alliage.disclosure.results import PublicCell
 from alliage.indicators.cells import CellKey
 from alliage.publications.vocabulary import Vocabulary, capital, small
-from alliage.publications.wording import cell_interval, display
+from alliage.publications.wording import bracketed, display
 from alliage.text import Text
 
 _WITH_ASIDE = Text(fr="{statement} ({aside}).", en="{statement} ({aside}).")
@@ -99,7 +99,7 @@ def _without_stop(words: Text) -> Text:
 
 def _aside(cell: PublicCell, words: Vocabulary) -> Text | None:
     """What stands between brackets: the interval or what replaces it, and the wave when it is not the latest."""
-    told = cell_interval(cell)
+    told = bracketed(cell)
     if told is None and cell.margin == "none":
         told = _EVERYONE_ASKED if words.is_census(cell.key) else _VOLUNTEERS
     if cell.key.wave == words.inputs.waves[-1].id:
@@ -125,6 +125,6 @@ def _place(key: CellKey, words: Vocabulary) -> Text:
 
 def with_interval(cell: PublicCell) -> Text:
     """« 87 % (entre 82 % et 91 %) »."""
-    told = cell_interval(cell)
+    told = bracketed(cell)
     shown = display(cell)
     return Text(fr=f"{shown.fr} ({told.fr})", en=f"{shown.en} ({told.en})") if told else shown

@@ -25,8 +25,8 @@ _SHARE_OF = Text(fr="{value} {of}", en="{value} {of}")
 _MEAN_FOR = Text(fr="{value} pour {who}", en="{value} for {who}")
 _LARGEST = {
     "real": Text(
-        fr="{summary} Le plus grand écart, entre {a} et {b}, est réel : environ {size} (entre {low} et {high}).",
-        en="{summary} The largest gap, between {a} and {b}, is real: about {size} (between {low} and {high}).",
+        fr="{summary} Le plus grand écart établi, entre {a} et {b}, est d'environ {size} (entre {low} et {high}).",
+        en="{summary} The largest established gap, between {a} and {b}, is about {size} (between {low} and {high}).",
     ),
     "undecided": Text(
         fr="{summary} Aucun écart entre ces réponses n'est établi : on ne peut pas trancher.",
@@ -143,8 +143,8 @@ _DIFFERS_FROM_WHOLE = Text(
     en="{summary} The gap with the answer {whole} is established for {audiences}.",
 )
 _NO_DIFFERENCE = Text(
-    fr="{summary} On ne peut pas dire que ces réponses s'écartent de celles que l'on observe {whole}.",
-    en="{summary} We cannot say that these answers depart from those observed {whole}.",
+    fr="{summary} Aucun écart avec la réponse {whole} n'est établi : on ne peut pas trancher.",
+    en="{summary} No gap with the answer {whole} is established: we cannot tell.",
 )
 _SIDE = {
     "higher": Text(fr="{who} (plus élevée ici)", en="{who} (higher here)"),
@@ -165,12 +165,12 @@ def _compared(summary: Text, gaps: Sequence[PublicGap], words: Vocabulary) -> Te
 
 
 _FIRST = Text(
-    fr="{topic} : {who} placent « {item} » en tête, {value}.",
-    en="{topic}: {who} put “{item}” first, {value}.",
+    fr="{topic} : {who} placent « {item} » en tête, à {value}.",
+    en="{topic}: {who} put “{item}” first, at {value}.",
 )
 _FIRST_INSIDE = Text(
-    fr="{topic} : {inside}, {who} placent « {item} » en tête, {value}.",
-    en="{topic}: {inside}, {who} put “{item}” first, {value}.",
+    fr="{topic} : {inside}, {who} placent « {item} » en tête, à {value}.",
+    en="{topic}: {inside}, {who} put “{item}” first, at {value}.",
 )
 _TIED = Text(
     fr="{topic} : {items} viennent en tête pour {who}, sans que l'on puisse les départager.",
@@ -181,38 +181,51 @@ _TIED_INSIDE = Text(
     en="{topic}: {inside}, {items} come first for {who}, and we cannot separate them.",
 )
 _NO_FIRST = Text(
-    fr="{topic} : pour {who}, aucune réponse ne se détache ; les intervalles se recouvrent.",
-    en="{topic}: for {who}, no answer stands out; the intervals overlap.",
+    fr="{topic} : pour {who}, rien ne se détache ; les intervalles se recouvrent.",
+    en="{topic}: for {who}, nothing stands out; the intervals overlap.",
+)
+_PARTIAL = Text(
+    fr="{sentence} D'autres réponses ne sont pas diffusées.",
+    en="{sentence} Other answers are not released.",
 )
 MOST_TIED = 4
 
 
 def items_sentence(ranked: Sequence[PublicCell], words: Vocabulary) -> Text:
     """Which items come first. Two items whose intervals overlap are not ordered. ranked: highest first, not empty."""
-    shown = [cell for cell in ranked if cell.value is not None]
+    shown = [cell for cell in ranked if cell.is_shown]
+    topic = capital(words.indicators[ranked[0].key.indicator].topic)
     if not shown:
-        return _NOTHING_SHOWN.filled(topic=capital(words.indicators[ranked[0].key.indicator].topic))
+        return _NOTHING_SHOWN.filled(topic=topic)
+    sentence = _leaders(shown, topic, words)
+    is_partial = any(cell.state == "protected" for cell in ranked)
+    return _PARTIAL.filled(sentence=sentence) if is_partial else sentence
+
+
+def _leaders(shown: Sequence[PublicCell], topic: Text, words: Vocabulary) -> Text:
     first = shown[0]
     said = {
-        "topic": capital(words.indicators[first.key.indicator].topic),
+        "topic": topic,
         "who": words.audiences[first.key.audience].subject,
         "inside": words.domain(first.key).inside,
     }
     tied = [cell for cell in shown if _overlap(first, cell)]
+    if len(tied) > MOST_TIED:
+        return _NO_FIRST.filled(**said)
     if len(tied) == 1:
         template = _FIRST_INSIDE if first.key.by else _FIRST
         return template.filled(**said, item=words.item_inside(first.key), value=with_interval(first))
-    if len(tied) > MOST_TIED:
-        return _NO_FIRST.filled(**said)
     items = listed([_quoted(words.item_inside(cell.key)) for cell in tied])
     return (_TIED_INSIDE if first.key.by else _TIED).filled(**said, items=items)
 
 
 def _overlap(first: PublicCell, other: PublicCell) -> bool:
-    """Without a margin nothing separates two items."""
-    if first.low95 is None or other.high95 is None:
+    """Without a margin nothing separates two items; a band is as wide as it says."""
+    if first is other:
         return True
-    return other.high95 >= first.low95
+    low = first.band.low if first.band else first.low95
+    high = other.band.high if other.band else other.high95
+    return low is None or high is None or high >= low
 
 
 def _quoted(words: Text) -> Text:

@@ -142,6 +142,15 @@ def cell_interval(cell: PublicCell) -> Text | None:
     return interval(cell.low95, cell.high95, cell.unit, cell.step)
 
 
+def bracketed(cell: PublicCell) -> Text | None:
+    """The interval beside its value, which has already told the unit: « entre 7,0 et 7,3 »."""
+    if cell.low95 is None or cell.high95 is None or not cell.is_shown:
+        return None
+    if cell.unit == "percent":
+        return interval(cell.low95, cell.high95, cell.unit, cell.step)
+    return _BETWEEN.filled(low=bare(cell.low95, cell.step), high=bare(cell.high95, cell.step))
+
+
 def margin_note(margin: MarginKind, *, is_census: bool = False) -> Text:
     """What the margin rests on, or the plain warning that stands in its place."""
     return CENSUS_NOTE if is_census and margin == "none" else MARGIN_NOTES[margin]

@@ -57,7 +57,7 @@ def read_spss(path: Path) -> RawAnswers:
 
 
 def _check_whole(count: int, header: bytes, path: Path) -> None:
-    """The parser stops in silence at the end of a truncated file: compare with the number of cases in the header."""
+    """The parser keeps the rows it finds and says nothing: compare them with the number announced in the header."""
     order = "<" if struct.unpack_from("<i", header, LAYOUT_AT)[0] in {2, 3} else ">"
     announced = struct.unpack_from(f"{order}i", header, CASES_AT)[0]
     if announced not in {UNKNOWN, count}:

@@ -29,9 +29,7 @@ INNOVATION = Indicator(
         fr="{value} {of} voient dans les partenariats une source d'innovation",
         en="{value} {of} see partnerships as a source of innovation",
     ),
-    topic=Text(
-        fr="les partenariats comme source d'innovation", en="partnerships as a source of innovation"
-    ),
+    topic=Text(fr="les partenariats comme source d'innovation", en="partnerships as a source of innovation"),
 )
 FRAGILITIES = Indicator(
     id="fragilites_percues",
@@ -55,7 +53,9 @@ QUESTIONS = (
         id="innovation",
         type="single",
         code="Q1",
-        text=Text(fr="Les partenariats sont-ils une source d'innovation ?", en="Are partnerships a source of innovation?"),
+        text=Text(
+            fr="Les partenariats sont-ils une source d'innovation ?", en="Are partnerships a source of innovation?"
+        ),
         options=(
             Option(id="tout_a_fait", label=Text(fr="Tout à fait", en="Fully agree")),
             Option(id="plutot", label=Text(fr="Plutôt", en="Rather agree")),
@@ -187,7 +187,11 @@ COMPANIES_2015 = PublicCell(key=key("entreprises", "phare"), state="not_asked", 
 COMPANIES_2019 = share("entreprises", 83, 79, 87)
 BRITTANY = share("citoyens", 70, 60, 80, place="region-53", step=5, n_class="50-99", n_effective_class=None, deff=None)
 CORSICA = PublicCell(
-    key=key("citoyens", place="region-94"), state="protected", unit="percent", parent=CITIZENS_2019.key.id, rules=("T1",)
+    key=key("citoyens", place="region-94"),
+    state="protected",
+    unit="percent",
+    parent=CITIZENS_2019.key.id,
+    rules=("T1",),
 )
 MAYORS_BRITTANY = PublicCell(
     key=key("maires", place="region-53"), state="banded", unit="percent", band=Band(85, 100), n_class="20-29",

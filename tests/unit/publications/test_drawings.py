@@ -189,8 +189,8 @@ def test_an_absent_row_refuses_to_carry_a_number(state):
 def test_a_protected_row_is_the_whole_width_of_the_axis_hatched(layout):
     root = ElementTree.fromstring(draw(REGIONS, "fr", layout=layout, prefix="a"))
 
-    [hatched] = root.findall(f".//{SVG}rect[@class='protected']")
-    [without_data] = root.findall(f".//{SVG}rect[@class='no-data']")
+    [hatched] = root.findall(f".//{SVG}rect[@class='d-protected']")
+    [without_data] = root.findall(f".//{SVG}rect[@class='d-no-data']")
 
     assert hatched.get("fill") == "url(#a-hatch)"
     assert (hatched.get("x"), hatched.get("width")) == (without_data.get("x"), without_data.get("width"))
@@ -210,21 +210,21 @@ def test_a_figure_without_margin_has_neither_bars_nor_key():
     bare = replace(mayors("Bretagne", 63), low95=None, high95=None, low50=None, high50=None, interval=None)
     svg = draw(replace(REGIONS, rows=(bare,), groups=()), "fr")
 
-    assert 'class="bar"' not in svg
-    assert 'class="thick"' not in svg
+    assert 'class="d-bar"' not in svg
+    assert 'class="d-thick"' not in svg
     assert not [text for text in texts(svg) if "enquête" in text]
 
 
 def test_the_earlier_wave_is_hollow_and_the_later_one_full_in_the_same_shape_and_colour():
     root = ElementTree.fromstring(draw(WAVES, "fr"))
 
-    earlier, later = root.findall(f"{SVG}g[@class='mark of-maires is-earlier']") + root.findall(
-        f"{SVG}g[@class='mark of-maires']"
+    earlier, later = root.findall(f"{SVG}g[@class='d-mark of-maires is-earlier']") + root.findall(
+        f"{SVG}g[@class='d-mark of-maires']"
     )
 
     hollow, full = earlier[-1], later[-1]
-    assert (hollow.tag, hollow.get("class"), hollow.get("stroke")) == (f"{SVG}rect", "hollow", "#64164c")
-    assert (full.tag, full.get("class"), full.get("fill")) == (f"{SVG}rect", "point", "#64164c")
+    assert (hollow.tag, hollow.get("class"), hollow.get("stroke")) == (f"{SVG}rect", "d-hollow", "#64164c")
+    assert (full.tag, full.get("class"), full.get("fill")) == (f"{SVG}rect", "d-point", "#64164c")
 
 
 def test_each_verdict_is_a_word_and_a_shape():
@@ -235,7 +235,7 @@ def test_each_verdict_is_a_word_and_a_shape():
         "plus bas",
         "on ne peut pas trancher",
     ]
-    assert draw(GAPS, "fr").count('class="verdict"') == 6
+    assert draw(GAPS, "fr").count('class="d-verdict"') == 6
 
 
 def test_the_stamp_is_on_every_copy():
@@ -417,3 +417,11 @@ def test_no_two_tiles_share_a_place_and_neighbouring_regions_never_share_a_tint(
 def test_codes_are_legible_on_every_tint(palette, tints):
     assert min(contrast(palette.ground.ink, tint.soft) for tint in tints) >= 4.5
     assert min(contrast(palette.ground.paper, tint.deep) for tint in tints) >= 4.5
+
+
+def test_the_classes_of_drawings_are_their_own_in_a_page():
+    """A page also has labels, marks and quiet words: its rules must not reach inside a drawing."""
+    drawings = [draw(drawing, "fr", layout=layout) for drawing, _, layout, _ in EVERY_WAY]
+    classes = {name for svg in drawings for names in re.findall(r'class="([^"]+)"', svg) for name in names.split()}
+
+    assert {name for name in classes if not name.startswith(("d-", "of-", "drawing"))} == {"is-earlier"}

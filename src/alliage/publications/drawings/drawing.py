@@ -71,7 +71,7 @@ def _scale(drawing: Drawing, sheet: Sheet) -> Scale:
 
 
 def _paper(sheet: Sheet, height: float) -> str:
-    return element("rect", width=sheet.width, height=height, class_="paper", fill=LIGHT.ground.paper)
+    return element("rect", width=sheet.width, height=height, class_="d-paper", fill=LIGHT.ground.paper)
 
 
 def _head(drawing: Drawing, sheet: Sheet) -> tuple[list[str], float]:
@@ -83,7 +83,7 @@ def _head(drawing: Drawing, sheet: Sheet) -> tuple[list[str], float]:
         title,
         size=size,
         fill=LIGHT.ground.ink,
-        class_="heading",
+        class_="d-heading",
         leading=LEADING,
         bold=True,
     )
@@ -100,8 +100,8 @@ def _guides(drawing: Drawing, sheet: Sheet, placed: Placed, *, top: float) -> li
     for upper, lower in stretches:
         for tick in drawing.ticks:
             if tick.value != origin:
-                guides.append(_vertical(at(tick.value), upper, lower, "guide", LIGHT.ground.faint, 1))
-        guides.append(_vertical(at(origin), upper, lower, "origin", LIGHT.ground.rule, 1.2))
+                guides.append(_vertical(at(tick.value), upper, lower, "d-guide", LIGHT.ground.faint, 1))
+        guides.append(_vertical(at(origin), upper, lower, "d-origin", LIGHT.ground.rule, 1.2))
     for upper, lower in placed.stretches:
         middle = (upper + lower) / 2
         guides.append(
@@ -111,7 +111,7 @@ def _guides(drawing: Drawing, sheet: Sheet, placed: Placed, *, top: float) -> li
                 y1=middle,
                 x2=sheet.right,
                 y2=middle,
-                class_="guide",
+                class_="d-guide",
                 stroke=LIGHT.ground.faint,
                 stroke_width=1,
             )
@@ -133,11 +133,11 @@ def _reference(
         [label],
         size=sheet.type.small,
         fill=LIGHT.ground.quiet,
-        class_="quiet",
+        class_="d-quiet",
         anchor="middle",
     )
     dashes = [
-        _vertical(x, upper, lower, "reference", LIGHT.reference.mark, 1.4, dash="5 3" if sheet.is_wide else None)
+        _vertical(x, upper, lower, "d-reference", LIGHT.reference.mark, 1.4, dash="5 3" if sheet.is_wide else None)
         for upper, lower in stretches
     ]
     return [words, *dashes]
@@ -163,7 +163,7 @@ def _axis(drawing: Drawing, sheet: Sheet, y: float) -> tuple[list[str], float]:
         # At the edges of a narrow sheet a centred graduation would be cut.
         x = min(max(at(tick.value), half + 1), sheet.width - half - 1)
         parts.append(
-            lines(x, baseline, [label], size=size, fill=LIGHT.ground.quiet, class_="quiet tick", anchor="middle")
+            lines(x, baseline, [label], size=size, fill=LIGHT.ground.quiet, class_="d-quiet d-tick", anchor="middle")
         )
     if drawing.unit is None:
         return parts, baseline + 6
@@ -177,7 +177,7 @@ def _axis(drawing: Drawing, sheet: Sheet, y: float) -> tuple[list[str], float]:
 
 
 def _small(sheet: Sheet, x: float, y: float, words: str) -> str:
-    return lines(x, y, [words], size=sheet.type.small, fill=LIGHT.ground.quiet, class_="quiet")
+    return lines(x, y, [words], size=sheet.type.small, fill=LIGHT.ground.quiet, class_="d-quiet")
 
 
 def _key(drawing: Drawing) -> Text | None:
@@ -219,7 +219,7 @@ def _paragraph(told: list[str], sheet: Sheet, indent: float, y: float) -> str:
         told,
         size=sheet.type.small,
         fill=LIGHT.ground.quiet,
-        class_="quiet",
+        class_="d-quiet",
         leading=LEADING,
     )
 
@@ -227,12 +227,20 @@ def _paragraph(told: list[str], sheet: Sheet, indent: float, y: float) -> str:
 def _sample(sheet: Sheet, y: float, *, has_thick: bool) -> str:
     """A mark in grey beside the key: the sign itself rather than its description."""
     x, hue = sheet.pad + 17, LIGHT.reference
-    thin = element("line", x1=x - 16, y1=y, x2=x + 16, y2=y, class_="bar", stroke=hue.mark, stroke_width=2.2)
+    thin = element("line", x1=x - 16, y1=y, x2=x + 16, y2=y, class_="d-bar", stroke=hue.mark, stroke_width=2.2)
     thick = element(
-        "rect", x=x - 8, y=y - 7.5, width=16, height=15, class_="thick", fill=hue.bar, stroke=hue.mark, stroke_width=0.8
+        "rect",
+        x=x - 8,
+        y=y - 7.5,
+        width=16,
+        height=15,
+        class_="d-thick",
+        fill=hue.bar,
+        stroke=hue.mark,
+        stroke_width=0.8,
     )
-    point = outline("circle", x, y, scale=0.9, class_="point", fill=hue.mark)
-    return element("g", thick if has_thick else "", thin, point, class_="mark of-reference")
+    point = outline("circle", x, y, scale=0.9, class_="d-point", fill=hue.mark)
+    return element("g", thick if has_thick else "", thin, point, class_="d-mark of-reference")
 
 
 def _stamp(words: str, sheet: Sheet, y: float) -> str:
@@ -246,12 +254,12 @@ def _stamp(words: str, sheet: Sheet, y: float) -> str:
         width=room,
         height=size + 10,
         rx=(size + 10) / 2,
-        class_="stamp",
+        class_="d-stamp",
         fill="none",
         stroke=LIGHT.ground.rule,
         stroke_width=1,
     )
     middle = sheet.pad + 0.5 + room / 2
     return frame + lines(
-        middle, y + size + 3.5, [words], size=size, fill=LIGHT.ground.ink, class_="label", anchor="middle"
+        middle, y + size + 3.5, [words], size=size, fill=LIGHT.ground.ink, class_="d-label", anchor="middle"
     )

@@ -37,7 +37,7 @@ class _Pen:
             return drawn
         x = self.at(row.reference.value)
         mark = element(
-            "line", x1=x, y1=y - 9, x2=x, y2=y + 9, class_="reference", stroke=LIGHT.reference.mark, stroke_width=1.6
+            "line", x1=x, y1=y - 9, x2=x, y2=y + 9, class_="d-reference", stroke=LIGHT.reference.mark, stroke_width=1.6
         )
         return mark + drawn
 
@@ -88,7 +88,7 @@ def _heading(words: str, sheet: Sheet, placed: Placed) -> None:
             [words],
             size=sheet.type.label,
             fill=LIGHT.ground.ink,
-            class_="heading",
+            class_="d-heading",
             bold=True,
         )
     )
@@ -125,7 +125,7 @@ def _label(row: Row, label: list[str], pen: _Pen, *, middle: float, is_centred: 
             pen.sheet.label_x + 6,
             middle - above,
             scale=0.95,
-            class_="point",
+            class_="d-point",
             fill=hue_of_row(row).mark,
         )
     words = lines(
@@ -134,11 +134,11 @@ def _label(row: Row, label: list[str], pen: _Pen, *, middle: float, is_centred: 
         label,
         size=size,
         fill=fill,
-        class_="label",
+        class_="d-label",
         leading=LEADING,
         bold=is_audience or row.is_reference,
     )
-    return element("g", shape, words, class_=f"name {audience_class(row) if is_audience else 'of-any'}")
+    return element("g", shape, words, class_=f"d-name {audience_class(row) if is_audience else 'of-any'}")
 
 
 def _side(row: Row, sheet: Sheet) -> list[str]:
@@ -194,7 +194,7 @@ def _value(row: Row, sheet: Sheet, baseline: float) -> str:
         [row.display[sheet.language]],
         size=sheet.type.value,
         fill=fill,
-        class_="value",
+        class_="d-value",
         anchor=None if is_start else "end",
         bold=not row.is_reference,
     )
@@ -225,7 +225,7 @@ def _under(row: Row, sheet: Sheet, side: list[str], baseline: float) -> str:
 
 
 def _quiet(x: float, y: float, words: str, sheet: Sheet, *, anchor: str | None = None) -> str:
-    return lines(x, y, [words], size=sheet.type.small, fill=LIGHT.ground.quiet, class_="quiet", anchor=anchor)
+    return lines(x, y, [words], size=sheet.type.small, fill=LIGHT.ground.quiet, class_="d-quiet", anchor=anchor)
 
 
 def _narrow_block(block: list[Row], pen: _Pen, placed: Placed) -> None:

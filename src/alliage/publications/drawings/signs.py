@@ -35,7 +35,7 @@ def outline(shape: Shape | str, x: float, y: float, *, scale: float = 1.0, **att
 
 def hatching(identifier: str) -> str:
     """The pattern of what is protected."""
-    stripe = element("path", d="M0 0V6", class_="hatch", stroke=LIGHT.ground.rule, stroke_width=1.4)
+    stripe = element("path", d="M0 0V6", class_="d-hatch", stroke=LIGHT.ground.rule, stroke_width=1.4)
     return element(
         "pattern",
         stripe,
@@ -52,11 +52,11 @@ def sign(row: Row, y: float, at: Scale, ends: tuple[float, float], *, hatch: str
     if row.state == "not_asked":
         return ""
     if row.state == "no_data":
-        return _strip(ends, y, class_="no-data", fill=LIGHT.ground.faint)
+        return _strip(ends, y, class_="d-no-data", fill=LIGHT.ground.faint)
     if row.state == "protected":
-        return _strip(ends, y, class_="protected", fill=f"url(#{hatch})", stroke=LIGHT.ground.rule, stroke_width=0.8)
+        return _strip(ends, y, class_="d-protected", fill=f"url(#{hatch})", stroke=LIGHT.ground.rule, stroke_width=0.8)
     inside = _inside(row, y, at, is_earlier=is_earlier)
-    return element("g", inside, class_=f"mark {audience_class(row)}{' is-earlier' if is_earlier else ''}")
+    return element("g", inside, class_=f"d-mark {audience_class(row)}{' is-earlier' if is_earlier else ''}")
 
 
 def audience_class(row: Row) -> str:
@@ -93,7 +93,7 @@ def _estimate(row: Row, y: float, at: Scale, *, is_earlier: bool) -> str:
     """The earlier wave has the same colour and shape as the later one, in a lighter hand: thin bars, hollow point."""
     # The thick bar is taller than the point: for a precise figure it is also the narrower of the two.
     hue = hue_of_row(row).mark
-    thin = _bar(row.low95, row.high95, y, at, class_="bar", stroke=hue, stroke_width=1.5 if is_earlier else 2.2)
+    thin = _bar(row.low95, row.high95, y, at, class_="d-bar", stroke=hue, stroke_width=1.5 if is_earlier else 2.2)
     thick = _thick_bar(row, y, at, height=11 if is_earlier else 15)
     return thick + thin + _point(row, y, at, hue=hue, is_hollow=is_earlier)
 
@@ -109,7 +109,7 @@ def _thick_bar(row: Row, y: float, at: Scale, *, height: float) -> str:
         y=y - height / 2,
         width=right - left,
         height=height,
-        class_="thick",
+        class_="d-thick",
         fill=hue.bar,
         stroke=hue.mark,
         stroke_width=0.8,
@@ -122,8 +122,10 @@ def _point(row: Row, y: float, at: Scale, *, hue: str, is_hollow: bool) -> str:
     shape = shape_of(row.audience)
     x = at(row.value)
     if is_hollow:
-        return outline(shape, x, y, scale=0.74, class_="hollow", fill=LIGHT.ground.paper, stroke=hue, stroke_width=1.6)
-    return outline(shape, x, y, scale=0.95, class_="point", fill=hue)
+        return outline(
+            shape, x, y, scale=0.74, class_="d-hollow", fill=LIGHT.ground.paper, stroke=hue, stroke_width=1.6
+        )
+    return outline(shape, x, y, scale=0.95, class_="d-point", fill=hue)
 
 
 def _band(row: Row, y: float, at: Scale) -> str:
@@ -132,9 +134,9 @@ def _band(row: Row, y: float, at: Scale) -> str:
     left, right = at(row.band_low), at(row.band_high)
     soft = hue_of_row(row).soft
     hue = hue_of_row(row).mark
-    surface = element("rect", x=left, y=y - 6, width=right - left, height=12, class_="band", fill=soft)
+    surface = element("rect", x=left, y=y - 6, width=right - left, height=12, class_="d-band", fill=soft)
     edges = "".join(
-        element("line", x1=x, y1=y - 7, x2=x, y2=y + 7, class_="bar", stroke=hue, stroke_width=1.8)
+        element("line", x1=x, y1=y - 7, x2=x, y2=y + 7, class_="d-bar", stroke=hue, stroke_width=1.8)
         for x in (left, right)
     )
     return surface + edges
@@ -153,7 +155,7 @@ def _uncertain(row: Row, y: float, at: Scale) -> str:
             width=right - left,
             height=12,
             rx=2,
-            class_="uncertain",
+            class_="d-uncertain",
             fill=hue_of_row(row).soft,
             stroke=hue,
             stroke_width=1.3,
@@ -163,13 +165,13 @@ def _uncertain(row: Row, y: float, at: Scale) -> str:
         return surface
     shape, x = shape_of(row.audience), at(row.value)
     return surface + outline(
-        shape, x, y, scale=0.7, class_="hollow", fill=LIGHT.ground.paper, stroke=hue, stroke_width=1.1
+        shape, x, y, scale=0.7, class_="d-hollow", fill=LIGHT.ground.paper, stroke=hue, stroke_width=1.1
     )
 
 
 def _gap(row: Row, y: float, at: Scale) -> str:
     hue = LIGHT.neutral.mark
-    thin = _bar(row.low95, row.high95, y, at, class_="bar", stroke=hue, stroke_width=2.2)
+    thin = _bar(row.low95, row.high95, y, at, class_="d-bar", stroke=hue, stroke_width=2.2)
     if row.value is None or row.verdict is None:
         return thin
     return thin + verdict_sign(row.verdict, at(row.value), y)
@@ -181,9 +183,9 @@ def verdict_sign(verdict: Verdict, x: float, y: float) -> str:
         _VERDICT_SHAPES[verdict],
         x,
         y,
-        class_="point",
+        class_="d-point",
         fill=LIGHT.neutral.mark,
         stroke=LIGHT.ground.paper,
         stroke_width=1.4,
     )
-    return element("g", shape, class_="verdict")
+    return element("g", shape, class_="d-verdict")

@@ -89,7 +89,7 @@ def _region(
     return element(
         "g",
         *(_tile(tile, corner(tile), language, tint=tint, link=link, is_current=is_current) for tile in tiles),
-        class_=f"region tint-{tint}{' is-current' if is_current else ''}",
+        class_=f"d-region tint-{tint}{' is-current' if is_current else ''}",
         role=None if link is None else "group",
         aria_label=tiles[0].region_name[language],
     )
@@ -114,7 +114,7 @@ def _tile(
         width=_SIDE,
         height=_SIDE,
         rx=7,
-        class_="tile",
+        class_="d-tile",
         fill=TINTS_LIGHT[tint].deep if is_current else TINTS_LIGHT[tint].soft,
     )
     code = lines(
@@ -123,7 +123,7 @@ def _tile(
         [tile.code],
         size=_LETTERS,
         fill=ground.paper if is_current else ground.ink,
-        class_="code",
+        class_="d-code",
         anchor="middle",
     )
     title = element("title", escape(name, quote=False))

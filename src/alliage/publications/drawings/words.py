@@ -10,8 +10,8 @@ from alliage.text import Text
 VERDICTS: Mapping[Verdict, Text] = {
     "higher": Text(fr="plus élevé", en="higher"),
     "lower": Text(fr="plus bas", en="lower"),
-    "undecided": Text(fr="on ne peut pas trancher", en="too close to call"),
-    "hidden": Text(fr="écart non montré", en="gap not shown"),
+    "undecided": Text(fr="on ne peut pas trancher", en="we cannot tell"),
+    "hidden": Text(fr="non diffusé", en="not released"),
 }
 
 # The word of the disclosure rules for what is shown with a wide interval.

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 
+from alliage.text import Text
 from alliage_web import releases
 from alliage_web.releases import views
 
@@ -24,6 +25,8 @@ class Block:
     indicator: str
     query: str
     absences: tuple[str, ...]
+    notes: tuple[Any, ...]  # without the stamps, which the page and the drawing already bear
+    caution: Any
     page: str
     csv: str
     json: str
@@ -44,6 +47,7 @@ def figure_block(indicator: str, view: dict[str, str]) -> Block | None:
     release = releases.current()
     figure = release.figure(figure_id)
     states = {release.cell(cell).state for cell in figure.cells}
+    stamps = [dict(stamp) for stamp in release.manifest["notices"]]
     query = urlencode({name: value for name, value in view.items() if value})
     tail = f"?{query}" if query else ""
 
@@ -56,6 +60,8 @@ def figure_block(indicator: str, view: dict[str, str]) -> Block | None:
         indicator=indicator,
         query=query,
         absences=tuple(state for state in ABSENCES if state in states),
+        notes=tuple(note for note in figure.notes if note.to_dict() not in stamps),
+        caution=Text(**release.indicator(indicator)["caution"]),
         page=reverse("figure", args=[indicator]) + tail,
         csv=file("csv"),
         json=file("json"),

@@ -47,7 +47,7 @@ def crossing(request: HttpRequest, indicator: str) -> HttpResponse:
         "asked": {"item": item, "wave": wave},
         "item_label": next((one.label for one in items if one.id == item), None),
         "whole": figure_block(indicator, {"item": item} if item else {}),
-        "block": block,
+        "plate": block,
         "gaps": _gaps(indicator, wave, block.figure.gaps) if block else [],
     }
     return render(request, "observatory/crossing.html", words)

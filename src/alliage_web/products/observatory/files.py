@@ -106,7 +106,7 @@ def embed(request: HttpRequest, indicator: str) -> HttpResponse:
     block = figure_block(indicator, _view(request))
     if block is None:
         raise Http404
-    response = render(request, "observatory/embed.html", {"block": block})
+    response = render(request, "observatory/embed.html", {"plate": block})
     response.embeddable = True
     return response
 

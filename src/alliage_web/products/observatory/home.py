@@ -28,7 +28,7 @@ def _headline(indicator: str | None) -> dict[str, object]:
     gaps = views.existing(indicator, item, last_wave, "gaps")
     return {
         "indicator": releases.current().indicator(indicator),
-        "block": figure_block(indicator, {"item": item} if item else {}),
+        "plate": figure_block(indicator, {"item": item} if item else {}),
         "gap_sentence": releases.current().figure(gaps).sentence if gaps else None,
         "wave": held.waves[-1] if held.waves else None,
     }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -15,6 +16,9 @@ from alliage_web import releases
 
 register = template.Library()
 
+_BEFORE = re.compile(r" (?=[:;?!»%])")
+_AFTER = re.compile(r"« ")
+
 
 def spoken_language() -> Language:
     return "en" if get_language() == "en" else "fr"
@@ -25,8 +29,14 @@ def said(text: Any) -> str:
     """A {fr, en} text of the release in the language of the page. Absent texts say nothing."""
     if not text:
         return ""
-    words = text if isinstance(text, str) else text[spoken_language()]
-    return str(words).replace("'", "’")
+    language = spoken_language()
+    words = str(text if isinstance(text, str) else text[language]).replace("'", "’")
+    return _unbreakable(words) if language == "fr" else words
+
+
+def _unbreakable(words: str) -> str:
+    """A colon never begins a line in French."""
+    return _BEFORE.sub("\u00a0", _AFTER.sub("«\u00a0", words))
 
 
 @register.filter
