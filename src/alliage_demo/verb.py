@@ -15,7 +15,7 @@ from alliage.pipeline import publish
 from alliage.publications.identity import code_identity
 from alliage.text import Text
 from alliage_demo.studies import write_observatory
-from alliage_web.server import serve_release
+from alliage_web.server import check_port, serve_release
 
 # The demo never changes with the calendar: same code, same bytes.
 RELEASED = date(2026, 11, 23)
@@ -42,7 +42,7 @@ TRY_AT = (
     show_default=True,
     help="Où écrire · Where to write",
 )
-@click.option("--port", default=8000, show_default=True, help="Port sur 127.0.0.1")
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), envvar="PORT", help="Port")
 @click.option("--no-serve", is_flag=True, help="Publier seulement · Publish only")
 def demo(folder: Path, port: int, no_serve: bool) -> None:
     """Publie l'observatoire de démonstration (données synthétiques) et le sert sur cette machine.
@@ -50,6 +50,8 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
     Publish the demo observatory (synthetic data) and serve it on this machine. No account, no network.
     """
     console = Console(stderr=True)
+    if not no_serve:
+        check_port("127.0.0.1", port)  # before the work, not after it
     release = published(folder, console)
     if no_serve:
         click.echo(release)

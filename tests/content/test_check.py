@@ -135,6 +135,14 @@ def test_registering_again_never_overwrites_a_version_that_changed(published: Pa
     assert (published / "versions.json").read_bytes() == register
 
 
+def test_a_published_version_taken_back_to_draft_is_still_held_to_its_text(published: Path) -> None:
+    rewrite(published / "indicators" / "innovation.yaml", "status: published", "status: draft")
+    assert found_in(published) == []
+
+    rewrite(published / "indicators" / "innovation.yaml", "share_of: [oui]", "share_of: [non]")
+    assert found_in(published) == [("content.version_changed", "indicators/innovation.yaml", 2)]
+
+
 def test_a_new_version_is_registered_beside_the_old_one(published: Path) -> None:
     rewrite(published / "indicators" / "innovation.yaml", "share_of: [oui]", "share_of: [non]")
     rewrite(published / "indicators" / "innovation.yaml", "2026-1", "2026-2")
@@ -156,6 +164,16 @@ def test_a_stronger_caution_or_a_better_space_needs_no_new_version(published: Pa
     assert found_in(published) == []
 
 
+def test_an_option_told_better_inside_a_sentence_needs_no_new_version(sound: Path) -> None:
+    rewrite(sound / "instruments" / "bank.yaml", "status: draft", "status: published")
+    CliRunner().invoke(check, [str(sound), "--register"], catch_exceptions=False)
+
+    told = 'label: {fr: "Oui", en: "Yes"}'
+    rewrite(sound / "instruments" / "bank.yaml", told, told + ", inside: {fr: favorable, en: in favour}")
+
+    assert found_in(sound) == []
+
+
 def test_a_wording_changed_in_the_bank_changes_the_questionnaires_that_use_it(sound: Path) -> None:
     rewrite(sound / "instruments" / "bank.yaml", "status: draft", "status: published")
     rewrite(sound / "instruments" / "citoyens.yaml", "status: draft", "status: published")
@@ -167,6 +185,12 @@ def test_a_wording_changed_in_the_bank_changes_the_questionnaires_that_use_it(so
         ("content.version_changed", "instruments/bank.yaml", 4),
         ("content.version_changed", "instruments/citoyens.yaml", 2),
     ]
+
+
+def test_a_published_indicator_whose_file_bears_another_name_is_told_and_not_registered(published: Path) -> None:
+    rewrite(published / "indicators" / "innovation.yaml", "id: innovation", "id: innovations")
+
+    assert found_in(published) == [("content.file_name", "indicators/innovation.yaml", 1)]
 
 
 def test_a_register_that_cannot_be_read_is_told(published: Path) -> None:

@@ -173,7 +173,7 @@ for (k in c(2, 3, 4)) {
   post <- postStratify(d, ~sex, population)
   own_cases(paste(words, "post-stratified", sep = ", "), designs[[k]][[2]], post,
             list(method = "poststratify", margins = list(sex = as.list(cells))))
-  contrast_case(paste(words, "post-stratified | contrast"), "communes.csv", designs[[k]][[2]], post, "mean", "helpers",
+  contrast_case(paste0(words, ", post-stratified | contrast"), "communes.csv", designs[[k]][[2]], post, "mean", "helpers",
                 by = "group", a = "ville", b = "bourg", calibration = list(method = "poststratify", margins = list(sex = as.list(cells))))
   groups <- c(bourg = 8200, rural = 1300, ville = 7500)
   totals <- c(`(Intercept)` = 17000, sexh = 8000, grouprural = 1300, groupville = 7500)

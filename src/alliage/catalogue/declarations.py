@@ -97,9 +97,10 @@ def _problem(detail: dict[str, Any], document: Document, at: Address, kind: Any)
         return Problem("content.missing_key", place, key=key)
     if detail["type"] in {"extra_forbidden", "unexpected_keyword_argument"}:
         known = _known_keys(kind, detail["loc"])
-        return Problem(
-            "content.unknown_key", place, key=key, suggestion=did_you_mean(key, known), known=", ".join(known)
-        )
+        # `{fr: oui, non, en: …}`: YAML takes what follows the comma for a key without a value.
+        is_cut = detail["input"] is None and set(known) == set(_LANGUAGE_NAMES)
+        near = _QUOTES if is_cut else did_you_mean(key, known)
+        return Problem("content.unknown_key", place, key=key, suggestion=near, known=", ".join(known))
     return Problem("content.wrong_value", place, key=key, value=_shown(detail["input"]), expected=_expected(detail))
 
 
@@ -156,6 +157,11 @@ def _expected(detail: dict[str, Any]) -> Text:
         if name in limits:
             return Text(fr=f"{fr} {limits[name]}", en=f"{en} {limits[name]}")
     return Text(fr=f"forme inattendue ({detail['type']})", en=f"unexpected form ({detail['type']})")
+
+
+_QUOTES = Text(
+    fr=" (un texte qui contient une virgule se met entre guillemets)", en=" (a text that holds a comma goes in quotes)"
+)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> Text:

@@ -8,6 +8,7 @@ from typing import Any
 
 import yaml
 
+from alliage.catalogue.syntax import complaint
 from alliage.problems import Place, Problem, raise_all
 from alliage.text import Text
 
@@ -58,8 +59,8 @@ def _parse(words: str, path: Path) -> Document:
         data = None if root is None else reader.value(root, ())
     except (yaml.YAMLError, ValueError) as error:
         mark = getattr(error, "problem_mark", None)
-        detail = getattr(error, "problem", None) or str(error)
-        raise Problem("content.syntax", Place(path, mark.line + 1 if mark else None), detail=detail) from None
+        place = Place(path, mark.line + 1 if mark else None)
+        raise Problem("content.syntax", place, detail=complaint(error)) from None
     raise_all(reader.problems)
     return Document(path=path, data=data, lines=reader.lines)
 

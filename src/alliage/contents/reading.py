@@ -86,8 +86,9 @@ class _Gathered:
         if not any(path.is_file() for path in paths):
             return Bank()
         bank = self._try(partial(read_bank, self.folder / QUESTIONNAIRES))
-        if bank is not None and bank.document is not None:
-            self.documents[BANK_FILES[0]] = bank.document
+        if bank is not None:
+            for name in BANK_FILES:
+                self.document(name)
         return bank or Bank(is_broken=True)
 
     def questionnaires(self, bank: Bank) -> dict[str, Questionnaire]:

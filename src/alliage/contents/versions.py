@@ -10,8 +10,6 @@ from dataclasses import MISSING, dataclass, fields, is_dataclass
 from pathlib import Path
 from typing import Any
 
-from alliage.catalogue import Document
-from alliage.catalogue.documents import Address
 from alliage.contents.content import Content
 from alliage.problems import Place, Problem
 
@@ -20,22 +18,23 @@ REGISTER = "versions.json"
 # What may be mended without a new version, because neither what was asked nor what is measured changes.
 _ASIDE = {
     "questionnaire": frozenset({"status", "uses", "label"}),
-    "question": frozenset({"origin", "version", "code"}),
+    "question": frozenset({"origin", "version", "code", "inside"}),
     "indicator": frozenset({"status", "origin", "label", "caution", "theme", "topic", "sentence", "higher_is"}),
 }
-_ANY_ASIDE = _ASIDE["question"]
+_ASIDE_INSIDE = _ASIDE["question"]  # the same of every thing a declaration holds
 _SPACES = re.compile(r"\s+")
 
 
 @dataclass(frozen=True, slots=True)
-class Published:
-    """One published version: its name in the register, its digest, where it is written."""
+class Version:
+    """One version of a thing: its name in the register, its digest, where it is written."""
 
     kind: str
     id: str
     version: str
     digest: str
     place: Place
+    is_published: bool
 
     @property
     def key(self) -> str:
@@ -43,14 +42,17 @@ class Published:
 
 
 def check_versions(content: Content) -> list[Problem]:
-    """Published versions that changed since they were registered, and those the register does not know."""
+    """Published versions that changed since they were registered, and those the register does not know.
+
+    A registered version taken back to draft is still held to its text: it has been read under that number.
+    """
     register = read_register(content.folder)
     problems = []
-    for one in published(content):
-        if one.key not in register:
-            code = "content.version_unregistered"
-        elif register[one.key] != one.digest:
+    for one in versions(content):
+        if one.key in register and register[one.key] != one.digest:
             code = "content.version_changed"
+        elif one.is_published and one.key not in register:
+            code = "content.version_unregistered"
         else:
             continue
         problems.append(Problem(code, one.place, id=one.id, version=one.version))
@@ -63,7 +65,7 @@ def register_versions(content: Content) -> tuple[str, ...]:
     An entry is never overwritten: a version that changed stays a problem until its author gives it a new number.
     """
     register = read_register(content.folder)
-    new = {one.key: one.digest for one in published(content) if one.key not in register}
+    new = {one.key: one.digest for one in versions(content) if one.is_published and one.key not in register}
     if new:
         written = json.dumps({**register, **new}, ensure_ascii=False, indent=1, sort_keys=True)
         (content.folder / REGISTER).write_text(written + "\n", encoding="utf-8")
@@ -84,24 +86,30 @@ def read_register(folder: Path) -> dict[str, str]:
     return register
 
 
-def published(content: Content) -> Iterator[Published]:
-    """Every published version of the content: questions of the bank, questionnaires, indicators."""
-    if content.bank.published and content.bank.document is not None:
+def versions(content: Content) -> Iterator[Version]:
+    """Every version the content holds: questions of the bank, questionnaires, indicators."""
+    if content.bank.document is not None:
         for rank, question in enumerate(content.bank.questions.values()):
-            yield _published("question", question, content.bank.document, ("questions", rank, "id"))
-    for questionnaire in content.questionnaires.values():
-        if questionnaire.status == "published":
-            document = content.documents[f"instruments/{questionnaire.id}.yaml"]
-            yield _published("questionnaire", questionnaire, document, ("version",))
-    for indicator in content.indicators.values():
-        if indicator.status == "published":
-            document = content.documents[f"indicators/{indicator.id}.yaml"]
-            yield _published("indicator", indicator, document, ("version",))
+            place = content.bank.document.place(("questions", rank, "id"))
+            yield _version("question", question, place, content.bank.published)
+    for kind, folder, things in (
+        ("questionnaire", "instruments", content.questionnaires),
+        ("indicator", "indicators", content.indicators),
+    ):
+        for thing in things.values():
+            document = content.documents.get(f"{folder}/{thing.id}.yaml")
+            if document is not None:  # otherwise its file bears another name, which has been told
+                yield _version(kind, thing, document.place(("version",)), thing.status == "published")
 
 
-def _published(kind: str, thing: Any, document: Document, at: Address) -> Published:
-    return Published(
-        kind=kind, id=thing.id, version=thing.version, digest=digest(kind, thing), place=document.place(at)
+def _version(kind: str, thing: Any, place: Place, is_published: bool) -> Version:
+    return Version(
+        kind=kind,
+        id=thing.id,
+        version=thing.version,
+        digest=digest(kind, thing),
+        place=place,
+        is_published=is_published,
     )
 
 
@@ -114,7 +122,7 @@ def digest(kind: str, thing: Any) -> str:
 
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
-        return {name: _plain(one) for name, one in _written(value) if name not in _ANY_ASIDE}
+        return {name: _plain(one) for name, one in _written(value) if name not in _ASIDE_INSIDE}
     if isinstance(value, tuple | list):
         return [_plain(one) for one in value]
     if isinstance(value, str):

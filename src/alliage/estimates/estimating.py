@@ -86,15 +86,16 @@ def _figures(made: Linearised) -> dict[str, NDArray[Any]]:
 
 
 def _estimate(made: Linearised, label: dict[str, str], figures: dict[str, Any]) -> Estimate:
-    method = interval_method(made.kind)
+    method = _method(made.design)
+    ends = method if method in {"census", "none"} else interval_method(made.kind)
     low95, high95 = figures.pop("low95"), figures.pop("high95")
     low50, high50 = figures.pop("low50"), figures.pop("high50")
     return Estimate(
         kind=made.kind,
-        interval95=Interval(low95, high95, 0.95, method),
-        interval50=Interval(low50, high50, 0.50, method),
+        interval95=Interval(low95, high95, 0.95, ends),
+        interval50=Interval(low50, high50, 0.50, ends),
         margin=made.design.margin,
-        method=_method(made.design),
+        method=method,
         domain=dict(label),
         warnings=_warnings(made, figures),
         **figures,

@@ -17,7 +17,7 @@ class Interval:
     low: float
     high: float
     level: float
-    method: str  # "korn-graubard", "t"
+    method: str  # "korn-graubard", "t"; "korn-graubard ends" for some gaps; "census" or "none" when there is no error
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,11 +35,11 @@ class Estimate:
     n: int  # respondents in the base, after item non-response
     n_missing: int  # asked, no answer
     n_effective: float  # Kish: (sum w)^2 / sum w^2 over the base
-    deff: float  # variance over that of a simple random sample of the same size
+    deff: float  # variance over that of a simple random sample of the same size; nan where everyone answers alike
     df: float
     weight_sum: float
     margin: MarginKind
-    method: str  # "taylor", "taylor + calibration residuals"
+    method: str  # "taylor", "taylor + calibration residuals", "census", "none"
     domain: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()  # codes of problems.estimates
 

@@ -28,7 +28,8 @@ MAY_HAVE_BOUNDS: frozenset[QuestionType] = NEEDS_BOUNDS | {"number"}
 class Option:
     """One answer a respondent can give. `says_nothing`: counted in the base, but no opinion ("no opinion").
 
-    `inside` is the option inside a sentence ("le mécénat"), when its label does not read well there.
+    `inside` is the option inside a sentence ("le mécénat"), when its label does not read well there; that of a
+    category says where or among whom (« parmi les femmes », "in companies of 10 to 49 employees").
     """
 
     id: str

@@ -30,6 +30,12 @@ MESSAGES: dict[str, Text] = {
         en="“{source}” sends “{value}” to the answer “{option}”, which question “{question}” does not offer"
         "{suggestion}. Possible answers: {known}.",
     ),
+    "study.unknown_answer": Text(
+        fr="« unless » nomme la réponse « {option} » de « {column} », qui ne la propose pas{suggestion}. "
+        "Réponses possibles : {known}.",
+        en="`unless` names the answer “{option}” of “{column}”, which does not offer it{suggestion}. "
+        "Possible answers: {known}.",
+    ),
     "study.no_questionnaire": Text(
         fr="le questionnaire « {questionnaire} » n'est ni un fichier à côté de l'étude, ni un questionnaire connu"
         "{suggestion}. Questionnaires connus : {known}.",

@@ -27,8 +27,21 @@ _NAME = re.compile(r"[a-zA-Z0-9_][a-zA-Z0-9_.+-]*(/[a-zA-Z0-9_][a-zA-Z0-9_.+-]*)
 
 
 def json_bytes(value: Any) -> bytes:
-    """Sorted keys, two spaces, UTF-8, one last newline; a nan is a bug and crashes."""
-    return (json.dumps(value, ensure_ascii=False, sort_keys=True, indent=1, allow_nan=False) + "\n").encode()
+    """Sorted keys, UTF-8, one line per entry and per record of a list, one last newline; a nan is a bug and crashes."""
+    if not isinstance(value, dict):
+        return (_json_lines(value) + "\n").encode()
+    entries = (f"{_json(name)}: {_json_lines(value[name])}" for name in sorted(value))
+    return ("{\n" + ",\n".join(entries) + "\n}\n").encode()
+
+
+def _json_lines(value: Any) -> str:
+    if isinstance(value, list) and value and isinstance(value[0], dict):
+        return "[\n" + ",\n".join(map(_json, value)) + "\n]"
+    return _json(value)
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, allow_nan=False)
 
 
 def safe_field(value: object) -> str:

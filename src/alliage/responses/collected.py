@@ -16,7 +16,7 @@ from alliage.studies import StudyFolder
 RESPONDENT = "respondent"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Responses:
     """`table` has one row per respondent, in the order of the file:
 

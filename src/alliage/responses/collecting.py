@@ -6,6 +6,8 @@ from dataclasses import replace
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from alliage.catalogue.declarations import did_you_mean
 from alliage.problems import Place, Problem, raise_all
@@ -128,6 +130,14 @@ def _rules(read: StudyFolder, id: str) -> list[Missing]:
     return [rule for rule in read.study.missing if rule.column in names]
 
 
+def _gave(column: ReadColumn, options: tuple[str, ...]) -> NDArray[np.bool_]:
+    """Who gave one of these answers: option ids, or 1 and 0 of a `multiple` question."""
+    wanted = pa.array(options, pa.string())
+    if pa.types.is_floating(column.values.type):
+        wanted = wanted.cast(pa.float64())
+    return np.asarray(pc.is_in(column.values, value_set=wanted).to_numpy(zero_copy_only=False), dtype=bool)
+
+
 def _with_not_asked(read: StudyFolder, columns: dict[str, ReadColumn]) -> dict[str, Status]:
     """Tell the answers that were not asked for from those that were not given. The first rule that fits wins."""
     told: dict[str, Status] = {}
@@ -137,8 +147,7 @@ def _with_not_asked(read: StudyFolder, columns: dict[str, ReadColumn]) -> dict[s
         for rule in _rules(read, id):
             fits = open_ & columns[id].codes.among(rule.values)
             for other, options in rule.unless.items():
-                values = np.asarray(columns[other].values.to_numpy(zero_copy_only=False))
-                fits &= ~np.isin(values.astype(str), options)
+                fits &= ~_gave(columns[other], options)
             if rule.means == "not_asked":
                 status[fits] = NOT_ASKED
             open_ &= ~fits

@@ -26,7 +26,7 @@ def read_parquet(path: Path) -> RawAnswers:
         check_columns(received.schema_arrow.names, Place(path))
         _refuse_nested(received.schema_arrow, path)
         table = received.read()
-        columns = [_text(column) for column in table.columns]
+        columns = [text_array(column.combine_chunks()) for column in table.columns]
     except pa.ArrowMemoryError:
         raise
     except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
@@ -47,12 +47,3 @@ def _refuse_nested(schema: pa.Schema, path: Path) -> None:
     for field in schema:
         if pa.types.is_nested(field.type) or pa.types.is_binary(field.type):
             raise Problem("answers.nested", Place(path), column=field.name, type=str(field.type))
-
-
-def _text(column: pa.ChunkedArray) -> pa.Array:
-    """Write each different value once: answers repeat themselves."""
-    whole = column.combine_chunks()
-    if pa.types.is_dictionary(whole.type):
-        whole = whole.dictionary_decode()
-    encoded = whole.dictionary_encode(null_encoding="encode")
-    return text_array(encoded.dictionary.to_pylist()).take(encoded.indices)

@@ -39,7 +39,7 @@ class RawColumn:
         return False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class RawAnswers:
     """`table`: text columns, "" where the file holds nothing. `rows`: the line (or case) of each answer, from 1."""
 

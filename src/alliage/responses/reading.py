@@ -10,17 +10,12 @@ import tempfile
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
-import numpy as np
-import pyarrow as pa
-
-from alliage.problems import MESSAGES, Place, Problem, raise_all
+from alliage.problems import Place, Problem
+from alliage.responses.exchange import FACTS, OUT_OF_MEMORY, receive
 from alliage.responses.limits import LARGEST_FILE, MEGABYTE, Limits
-from alliage.responses.raw import Format, RawAnswers, RawColumn
-from alliage.responses.worker import FACTS, OUT_OF_MEMORY, TABLE
+from alliage.responses.raw import Format, RawAnswers
 from alliage.studies import StudyFolder
-from alliage.text import Text
 
 FORMATS: dict[str, Format] = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".sav": "sav", ".zsav": "sav"}
 REFUSED = {
@@ -73,7 +68,7 @@ def read_answers(
         request_file = Path(folder) / "request.json"
         request_file.write_text(json.dumps(request), encoding="utf-8")
         _run([*worker, str(request_file)], Path(folder), path, limits)
-        return _answers(Path(folder), path, format)
+        return receive(Path(folder), path, format)
 
 
 def read_study_answers(read: StudyFolder, *, limits: Limits = LIMITS) -> RawAnswers:
@@ -137,31 +132,3 @@ def _last_words(status: int, said: str) -> str:
         return signal.Signals(-status).name
     lines = [line for line in said.splitlines() if line.strip()]
     return lines[-1][:200] if lines else f"exit {status}"
-
-
-def _answers(folder: Path, path: Path, format: Format) -> RawAnswers:
-    """Check what the worker hands back as one would check a stranger's file, then trust it."""
-    facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-    raise_all([_problem(told, path) for told in facts.get("problems", ())])
-    table = pa.ipc.open_file(pa.BufferReader((folder / TABLE).read_bytes())).read_all()
-    table.validate(full=True)
-    columns = {
-        column["name"]: RawColumn(
-            name=column["name"],
-            label=column["label"],
-            value_labels=column["value_labels"],
-            missing=tuple((low, high) for low, high in column["missing"]),
-            letters=column["letters"],
-        )
-        for column in facts["columns"]
-    }
-    if table.column_names != list(columns) or any(type_ != pa.string() for type_ in table.schema.types):
-        raise Problem("unsafe.crash", Place(path), detail="unexpected table")
-    return RawAnswers(path, format, table, np.array(facts["rows"], dtype=np.int64), columns)
-
-
-def _problem(told: dict[str, Any], path: Path) -> Problem:
-    if told["code"] not in MESSAGES:
-        return Problem("unsafe.crash", Place(path), detail="unexpected problem")
-    values = {name: Text(**value) if isinstance(value, dict) else value for name, value in told["values"].items()}
-    return Problem(told["code"], Place(path, told["line"], told["cell"]), **values)

@@ -50,7 +50,7 @@ def read_spss(path: Path) -> RawAnswers:
     return RawAnswers(
         file=path,
         format="sav",
-        table=pa.table([text_array(values[name]) for name in names], names=names),
+        table=pa.table([text_array(pa.array(values[name])) for name in names], names=names),
         rows=np.arange(1, count + 1, dtype=np.int64),
         columns={name: _column(name, facts) for name in names},
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import Any
@@ -30,9 +29,12 @@ def as_text(value: Any) -> str:
     return str(value)
 
 
-def text_array(values: Iterable[Any]) -> pa.Array:
-    """A column of text, never null."""
-    return pa.array([as_text(value) for value in values], pa.string())
+def text_array(values: pa.Array) -> pa.Array:
+    """A column of text, never null. Each different value is written once: answers repeat themselves."""
+    plain = values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
+    encoded = plain.dictionary_encode(null_encoding="encode")
+    written = [as_text(value) for value in encoded.dictionary.to_pylist()]
+    return pa.array(written, pa.string()).take(encoded.indices)
 
 
 def _number(value: float) -> str:

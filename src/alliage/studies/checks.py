@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Sequence
 
 from alliage.catalogue import Document
@@ -14,6 +15,8 @@ from alliage.text import day
 
 NUMBERS = {"number", "note", "notes"}
 ONE_ANSWER = {"single", "singles", "category"}
+COLUMN_ID = re.compile(r"[a-z][a-z0-9_]{0,120}")
+RESERVED = {"respondent"}
 
 
 def problems_of_study(read: StudyFolder) -> list[Problem]:
@@ -24,6 +27,7 @@ def problems_of_study(read: StudyFolder) -> list[Problem]:
         *_columns(read),
         *_options(read),
         *_named_columns(read),
+        *_unless(read),
         *_derived(read),
     ]
 
@@ -86,12 +90,17 @@ def _audience(read: StudyFolder) -> Iterator[Problem]:
 
 
 def _columns(read: StudyFolder) -> Iterator[Problem]:
+    """Ids of columns and of derived variables: well formed, given once."""
     first: dict[str, int | None] = {}
-    for rank, column in enumerate(read.study.columns):
-        place = read.document.place(("columns", rank, "id"))
-        if column.id in first:
-            yield Problem("study.double_column", place, id=column.id, first=first[column.id])
-        first.setdefault(column.id, place.line)
+    declared = [(("columns", rank, "id"), column.id) for rank, column in enumerate(read.study.columns)]
+    derived = [(("derived", rank, "id"), derived.id) for rank, derived in enumerate(read.study.derived)]
+    for address, id in [*declared, *derived]:
+        place = read.document.place(address)
+        if not COLUMN_ID.fullmatch(id) or id in RESERVED:
+            yield Problem("content.bad_id", place, id=id)
+        if id in first or (address[0] == "derived" and id in read.question_columns()):
+            yield Problem("study.double_column", place, id=id, first=first.get(id, "?"))
+        first.setdefault(id, place.line)
 
 
 def _options(read: StudyFolder) -> Iterator[Problem]:
@@ -120,8 +129,14 @@ def _named_columns(read: StudyFolder) -> Iterator[Problem]:
     questions = [question.id for question in read.questionnaire.questions]
     columns = [*read.question_columns(), *(column.id for column in read.study.columns)]
     variables = [*columns, *(derived.id for derived in read.study.derived)]
+    everything = [*columns, *questions, *(id for question in read.questionnaire.questions for id in question.columns())]
+    allowed_at = {
+        "missing": [*columns, *questions],
+        "derived": columns,
+        "not_collected": everything,
+    }
     for address, id in _names(read):
-        allowed = [*columns, *questions] if address[0] == "missing" else variables
+        allowed = columns if "unless" in address else allowed_at.get(str(address[0]), variables)
         if id not in allowed:
             key = " › ".join(str(step) for step in address if isinstance(step, str))
             near = did_you_mean(id, allowed)
@@ -139,10 +154,32 @@ def _names(read: StudyFolder) -> Iterator[tuple[Address, str]]:
         yield ("zoning", "column"), study.zoning.column
     for rank, derived in enumerate(study.derived):
         yield ("derived", rank, "source"), derived.source
+    for rank, id in enumerate(study.not_collected):
+        yield ("not_collected", rank), id
     for rank, missing in enumerate(study.missing):
         yield ("missing", rank, "column"), missing.column
         for id in missing.unless:
             yield ("missing", rank, "unless", id), id
+
+
+def _unless(read: StudyFolder) -> Iterator[Problem]:
+    """An answer that nobody can give would turn everyone into "not asked" in silence."""
+    questions = read.question_columns()
+    for rank, missing in enumerate(read.study.missing):
+        for id, options in missing.unless.items():
+            known = ["1", "0"] if id in questions and questions[id].type == "multiple" else []
+            if id in questions and questions[id].type in ONE_ANSWER:
+                known = [option.id for option in questions[id].options]
+            for option in options:
+                if id in questions and option not in known:
+                    yield Problem(
+                        "study.unknown_answer",
+                        read.document.place(("missing", rank, "unless", id)),
+                        option=option,
+                        column=id,
+                        suggestion=did_you_mean(option, known),
+                        known=", ".join(known) or "–",
+                    )
 
 
 def _derived(read: StudyFolder) -> Iterator[Problem]:

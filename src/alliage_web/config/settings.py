@@ -10,8 +10,6 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from django.utils.translation import gettext_lazy as _
-
 HERE = Path(__file__).resolve().parent.parent
 
 # Nothing is signed here (no session, no form that changes anything), but Django wants a key. This one is public: the
@@ -53,7 +51,7 @@ TEMPLATES = [
 ]
 
 LANGUAGE_CODE = "fr"
-LANGUAGES = [("fr", _("français")), ("en", _("anglais"))]
+LANGUAGES = [("fr", "français"), ("en", "English")]
 LOCALE_PATHS = [HERE / "locale"]
 USE_I18N = True
 USE_TZ = True

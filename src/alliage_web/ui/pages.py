@@ -31,7 +31,7 @@ def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    said = _("Le serveur n’a pas compris l’adresse demandée : elle contient des signes qu’il n’attend pas.")
+    said = _("Le serveur n’a pas compris l’adresse demandée : elle contient des signes qu’il n’attend pas.")
     return _error_page(request, 400, _("Demande incomprise"), said)
 
 

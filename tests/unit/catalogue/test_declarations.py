@@ -92,6 +92,15 @@ def test_a_text_in_one_language_only_is_told_how_to_be_written(tmp_path: Path) -
     ]
 
 
+def test_a_text_cut_by_its_comma_is_told_to_be_quoted(tmp_path: Path) -> None:
+    words = "id: a\nmembers:\n  - {id: b, label: {fr: Élue, adjointe, en: Elected}}\n"
+
+    assert told(tmp_path, words) == [
+        "cercle.yaml, line 3: the key “adjointe” is unknown here (a text that holds a comma goes in quotes). "
+        "Possible keys: en, fr."
+    ]
+
+
 def test_a_number_where_a_code_is_expected_asks_for_quotes(tmp_path: Path) -> None:
     assert told(tmp_path, "id: 11\n") == [
         "cercle.yaml, line 1: “id” is 11, which is not accepted: a text is needed (put it in quotes)."

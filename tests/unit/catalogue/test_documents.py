@@ -108,6 +108,27 @@ def test_what_is_not_plain_yaml_is_refused(tmp_path: Path, words: str, code: str
     assert refused(written(tmp_path, words)) == (code, line)
 
 
+@pytest.mark.parametrize(
+    ("words", "detail"),
+    [
+        ("x: {fr: un, deux, en: one}\ny: {a: b\n", "il manque une virgule ou l'accolade fermante"),
+        ("x: avis : favorable\n", "deux valeurs sur une ligne"),
+        ("x: 1\n y: 2\n", "deux valeurs sur une ligne"),
+        ("x:\n  a: 1\n b: 2\n", "cette ligne n'est pas alignée avec les précédentes"),
+        ("x: a\nbonjour\ny: b\n", "une clé n'est pas suivie de « : » et d'une espace"),
+        ('x: "abc\n', "le fichier s'arrête dans un texte dont le guillemet n'est pas fermé"),
+        ("x: @maires\n", "un texte ne peut pas commencer par ce signe"),
+        ("a: 1\n---\nb: 1\n", "un fichier ne contient qu'un document"),
+        ("a: \x07\n", "un caractère de contrôle, invisible, s'y est glissé"),
+    ],
+)
+def test_the_parser_complains_in_french_too(tmp_path: Path, words: str, detail: str) -> None:
+    with pytest.raises(Problem) as told:
+        read_document(written(tmp_path, words))
+
+    assert told.value.text.fr.startswith(f"la syntaxe YAML est rompue ({detail}")
+
+
 def test_a_file_that_is_not_utf8_is_refused_and_the_byte_is_named(tmp_path: Path) -> None:
     path = written(tmp_path, "a: été\n".encode("latin-1"))
 

@@ -263,7 +263,7 @@ def test_a_long_name_breaks_at_spaces_and_hyphens_and_loses_nothing():
 
 
 def test_a_number_never_leaves_its_unit():
-    assert wrap("entre 82\u202f% et 91\u202f%", 12, 60) == ["entre ", "82\u202f% et ", "91\u202f%"]
+    assert wrap("entre 82\u202f% et 91\u202f%", 12, 60) == ("entre ", "82\u202f% et ", "91\u202f%")
 
 
 def test_balanced_lines_leave_no_orphan():

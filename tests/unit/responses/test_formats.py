@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -128,3 +130,18 @@ def test_the_named_sheet_is_read_and_an_unknown_one_refused(tmp_path: Path):
     assert problem.value.said("fr").endswith(
         "le classeur n'a pas de feuille « Reponses » (vouliez-vous dire « Réponses » ?). Feuilles : Réponses."
     )
+
+
+@pytest.mark.parametrize("extension", ["csv", "parquet", "sav", "xlsx"])
+def test_a_column_that_nobody_filled_is_empty_text(tmp_path: Path, extension: str):
+    file = WRITERS[extension](tmp_path / f"a.{extension}", {"id": ["a", "b"], "vide": [None, None]})
+
+    assert read_answers(file).table.column("vide").to_pylist() == ["", ""]
+
+
+def test_the_command_itself_never_loads_the_parsers():
+    loaded = "import sys, alliage.responses; print(sorted({'pyreadstat', 'python_calamine'} & set(sys.modules)))"
+
+    done = subprocess.run([sys.executable, "-c", loaded], capture_output=True, text=True, check=True)
+
+    assert done.stdout.strip() == "[]"

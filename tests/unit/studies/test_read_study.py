@@ -81,6 +81,23 @@ def test_a_value_sent_to_an_option_that_does_not_exist_is_refused(tmp_path: Path
     )
 
 
+def test_an_answer_that_nobody_can_give_cannot_decide_who_was_asked(tmp_path: Path):
+    with pytest.raises(Problem) as problem:
+        small_study(tmp_path, ("unless: {emploi: [oui]}", "unless: {emploi: [ouii]}"))
+
+    assert said(tmp_path, problem) == (
+        f"study.yaml, line {line_of('unless')}: `unless` names the answer “ouii” of “emploi”, which does not offer it "
+        "(did you mean “oui”?). Possible answers: oui, non."
+    )
+
+
+def test_an_id_that_cannot_name_a_column_is_refused(tmp_path: Path):
+    with pytest.raises(Problem) as problem:
+        small_study(tmp_path, ("id: strate}", "id: Strate}"), ("strata: [strate]", "strata: [Strate]"))
+
+    assert problem.value.code == "content.bad_id"
+
+
 def test_field_dates_in_the_wrong_order_are_refused(tmp_path: Path):
     with pytest.raises(Problem) as problem:
         small_study(tmp_path, ("end: 2026-01-30", "end: 2026-01-03"))

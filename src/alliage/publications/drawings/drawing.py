@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from html import escape
 
-from alliage.publications.drawings.lettering import balanced, width
+from alliage.publications.drawings.lettering import balanced, widest, width
 from alliage.publications.drawings.marks import Drawing, Layout, Reference
 from alliage.publications.drawings.palette import LIGHT
 from alliage.publications.drawings.rows import Placed, place_rows
@@ -96,26 +97,14 @@ def _guides(drawing: Drawing, sheet: Sheet, placed: Placed, *, top: float) -> li
     at = _scale(drawing, sheet)
     stretches = [(top, placed.y + 4)] if sheet.is_wide else placed.stretches
     origin = 0.0 if drawing.kind == "gaps" else drawing.scale_low
-    guides = []
-    for upper, lower in stretches:
-        for tick in drawing.ticks:
-            if tick.value != origin:
-                guides.append(_vertical(at(tick.value), upper, lower, "d-guide", LIGHT.ground.faint, 1))
-        guides.append(_vertical(at(origin), upper, lower, "d-origin", LIGHT.ground.rule, 1.2))
-    for upper, lower in placed.stretches:
-        middle = (upper + lower) / 2
-        guides.append(
-            element(
-                "line",
-                x1=sheet.left,
-                y1=middle,
-                x2=sheet.right,
-                y2=middle,
-                class_="d-guide",
-                stroke=LIGHT.ground.faint,
-                stroke_width=1,
-            )
-        )
+    across = "".join(
+        f"M{coordinate(sheet.left)} {coordinate((a + b) / 2)}H{coordinate(sheet.right)}" for a, b in placed.stretches
+    )
+    ticks = [at(tick.value) for tick in drawing.ticks if tick.value != origin]
+    guides = [
+        _path(_uprights(ticks, stretches) + across, "d-guide", LIGHT.ground.faint, 1),
+        _path(_uprights([at(origin)], stretches), "d-origin", LIGHT.ground.rule, 1.2),
+    ]
     if drawing.reference:
         guides += _reference(drawing.reference, sheet, at(drawing.reference.value), stretches, top)
     return guides
@@ -136,19 +125,18 @@ def _reference(
         class_="d-quiet",
         anchor="middle",
     )
-    dashes = [
-        _vertical(x, upper, lower, "d-reference", LIGHT.reference.mark, 1.4, dash="5 3" if sheet.is_wide else None)
-        for upper, lower in stretches
-    ]
-    return [words, *dashes]
+    dash = "5 3" if sheet.is_wide else None
+    return [words, _path(_uprights([x], stretches), "d-reference", LIGHT.reference.mark, 1.4, dash=dash)]
 
 
-def _vertical(
-    x: float, upper: float, lower: float, class_: str, hue: str, stroke: float, dash: str | None = None
-) -> str:
-    return element(
-        "line", x1=x, y1=upper, x2=x, y2=lower, class_=class_, stroke=hue, stroke_width=stroke, stroke_dasharray=dash
+def _uprights(places: list[float], stretches: list[tuple[float, float]]) -> str:
+    return "".join(
+        f"M{coordinate(x)} {coordinate(upper)}V{coordinate(lower)}" for upper, lower in stretches for x in places
     )
+
+
+def _path(course: str, class_: str, hue: str, stroke: float, *, dash: str | None = None) -> str:
+    return element("path", d=course, class_=class_, stroke=hue, stroke_width=stroke, stroke_dasharray=dash)
 
 
 def _axis(drawing: Drawing, sheet: Sheet, y: float) -> tuple[list[str], float]:
@@ -168,11 +156,12 @@ def _axis(drawing: Drawing, sheet: Sheet, y: float) -> tuple[list[str], float]:
     if drawing.unit is None:
         return parts, baseline + 6
     unit = drawing.unit[sheet.language]
-    if sheet.is_wide:
+    first = width(drawing.ticks[0].label[sheet.language], size) / 2 if drawing.ticks else 0
+    if sheet.is_wide and sheet.label_x + width(unit, size) + 10 < sheet.left - first:
         parts.append(_small(sheet, sheet.label_x, baseline, unit))
         return parts, baseline + 6
     baseline += size * LEADING + 2
-    parts.append(_small(sheet, sheet.pad, baseline, unit))
+    parts.append(_small(sheet, sheet.left if sheet.is_wide else sheet.pad, baseline, unit))
     return parts, baseline + 6
 
 
@@ -207,12 +196,12 @@ def _foot(drawing: Drawing, sheet: Sheet, y: float, *, alone: bool) -> tuple[lis
         y += len(told) * size * LEADING
     if drawing.stamp is not None:
         y += 10
-        parts.append(_stamp(drawing.stamp[sheet.language], sheet, y))
-        y += size + 12
+        stamp, y = _stamp(drawing.stamp[sheet.language], sheet, y)
+        parts.append(stamp)
     return parts, y
 
 
-def _paragraph(told: list[str], sheet: Sheet, indent: float, y: float) -> str:
+def _paragraph(told: Sequence[str], sheet: Sheet, indent: float, y: float) -> str:
     return lines(
         sheet.pad + indent,
         y + sheet.type.small,
@@ -243,23 +232,32 @@ def _sample(sheet: Sheet, y: float, *, has_thick: bool) -> str:
     return element("g", thick if has_thick else "", thin, point, class_="d-mark of-reference")
 
 
-def _stamp(words: str, sheet: Sheet, y: float) -> str:
+def _stamp(words: str, sheet: Sheet, y: float) -> tuple[str, float]:
     """What must never be missed, on every copy."""
     size = sheet.type.small
-    room = width(words, size) + 18
+    told = balanced(words, size, sheet.inner_width - 24)
+    room = widest(told, size) + 20
+    deep = len(told) * size * LEADING + 7
     frame = element(
         "rect",
         x=sheet.pad + 0.5,
         y=y + 0.5,
         width=room,
-        height=size + 10,
-        rx=(size + 10) / 2,
+        height=deep,
+        rx=min(deep / 2, 11),
         class_="d-stamp",
         fill="none",
         stroke=LIGHT.ground.rule,
         stroke_width=1,
     )
-    middle = sheet.pad + 0.5 + room / 2
-    return frame + lines(
-        middle, y + size + 3.5, [words], size=size, fill=LIGHT.ground.ink, class_="d-label", anchor="middle"
+    drawn = lines(
+        sheet.pad + 0.5 + room / 2,
+        y + size + 3.5,
+        told,
+        size=size,
+        fill=LIGHT.ground.ink,
+        class_="d-label",
+        leading=LEADING,
+        anchor="middle",
     )
+    return frame + drawn, y + deep

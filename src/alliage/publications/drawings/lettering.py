@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterable
+from functools import cache, lru_cache
 
 # Advance widths of Helvetica (Adobe's metrics, thousandths of an em). Arial and Liberation Sans share them; Segoe UI
 # and Roboto are within a few percent; the margin below covers Noto Sans, the widest of our stack.
@@ -26,11 +27,13 @@ _WIDTHS: dict[str, int] = {
     **dict.fromkeys("…—Œ", 1000),
     "\u202f": 200,
 }
+# The same names and sentences come back in hundreds of figures: what was measured once is remembered.
 _UNKNOWN = 667
 _MARGIN = 1.06
 _BOLD = 1.07
 
 
+@lru_cache(maxsize=4096)
 def width(words: str, size: float, *, bold: bool = False) -> float:
     """Width in pixels of one line, rather over than under."""
     thousandths = sum(map(_advance, words))
@@ -43,11 +46,12 @@ def _advance(letter: str) -> int:
     return _WIDTHS.get(letter) or _WIDTHS.get(unicodedata.normalize("NFD", letter)[0], _UNKNOWN)
 
 
-def widest(lines: list[str], size: float, *, bold: bool = False) -> float:
+def widest(lines: Iterable[str], size: float, *, bold: bool = False) -> float:
     return max((width(line, size, bold=bold) for line in lines), default=0.0)
 
 
-def wrap(words: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+@lru_cache(maxsize=4096)
+def wrap(words: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
     """Break at spaces and after hyphens; never inside a word, nor at a non-breaking space.
 
     A line broken at a space keeps it at its end, so that the text read in a row is still the text.
@@ -57,10 +61,11 @@ def wrap(words: str, size: float, room: float, *, bold: bool = False) -> list[st
         if lines[-1] and piece != " " and width(lines[-1] + piece, size, bold=bold) > room:
             lines.append("")
         lines[-1] += piece
-    return lines
+    return tuple(lines)
 
 
-def balanced(words: str, size: float, room: float, *, bold: bool = False) -> list[str]:
+@lru_cache(maxsize=4096)
+def balanced(words: str, size: float, room: float, *, bold: bool = False) -> tuple[str, ...]:
     """Broken into as few lines as `wrap`, of about the same length: no last line of one word."""
     few = wrap(words, size, room, bold=bold)
     too_tight, enough = 0.0, room

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from alliage.publications.drawings.lettering import width, wrap
@@ -105,13 +106,13 @@ def _wide_block(block: list[Row], pen: _Pen, placed: Placed) -> None:
     placed.y = max(placed.y, top + len(label) * pen.sheet.type.label * LEADING + 10)
 
 
-def _label_lines(row: Row, pen: _Pen) -> list[str]:
+def _label_lines(row: Row, pen: _Pen) -> tuple[str, ...]:
     bold = pen.drawing.kind == "audiences"
     room = pen.sheet.label_room - (_GLYPH if bold else 0)
     return wrap(row.label[pen.sheet.language], pen.sheet.type.label, room, bold=bold)
 
 
-def _label(row: Row, label: list[str], pen: _Pen, *, middle: float, is_centred: bool = True) -> str:
+def _label(row: Row, label: Sequence[str], pen: _Pen, *, middle: float, is_centred: bool = True) -> str:
     """The name, with the shape of its audience where audiences are what is compared."""
     size = pen.sheet.type.label
     above = (len(label) - 1) / 2 * size * LEADING if is_centred else 0
@@ -138,18 +139,21 @@ def _label(row: Row, label: list[str], pen: _Pen, *, middle: float, is_centred: 
         leading=LEADING,
         bold=is_audience or row.is_reference,
     )
-    return element("g", shape, words, class_=f"d-name {audience_class(row) if is_audience else 'of-any'}")
+    return element(
+        "g", shape, words, class_=f"d-name {audience_class(row) if is_audience or row.is_reference else 'of-any'}"
+    )
 
 
-def _side(row: Row, sheet: Sheet) -> list[str]:
+def _side(row: Row, sheet: Sheet, room: float | None = None) -> list[str]:
     """The lines of words at the right, the value apart: what replaces it, or what goes under it."""
     language = sheet.language
+    room = sheet.words_room if room is None else room
     if is_words(row):
-        replacement = wrap(row.display[language], sheet.type.small, sheet.words_room)
+        replacement = list(wrap(row.display[language], sheet.type.small, room))
         return replacement + ([row.reference.label[language]] if row.reference else [])
     under = [row.interval[language]] if sheet.stacked and row.interval else []
     for remark in remarks(row, language):
-        under += wrap(remark, sheet.type.small, max(sheet.words_room - 16, 80))
+        under += wrap(remark, sheet.type.small, max(room - 16, 80))
     return under
 
 
@@ -245,12 +249,14 @@ def _narrow_row(row: Row, pen: _Pen, placed: Placed, *, is_earlier: bool, has_he
     baseline = placed.y + sheet.type.value
     leading = sheet.type.small * LEADING
     if has_header:
-        label = [row.detail[sheet.language]] if row.detail else [""]
+        label: Sequence[str] = (row.detail[sheet.language] if row.detail else "",)
         placed.parts.append(_quiet(sheet.label_x, baseline, label[0], sheet))
     else:
         label = _label_lines(row, pen)
         placed.parts.append(_label(row, label, pen, middle=baseline - sheet.type.label * 0.35, is_centred=False))
-    side = _side(row, sheet)
+    # Beside years there is room; beside a name, only its column.
+    beside = width(label[0], sheet.type.small) + 16
+    side = _side(row, sheet, sheet.inner_width - beside if has_header else None)
     if is_words(row):
         placed.parts += [
             _quiet(sheet.words_x, baseline + rank * leading, line, sheet, anchor="end")

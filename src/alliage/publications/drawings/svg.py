@@ -2,30 +2,38 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from functools import cache, lru_cache
 from html import escape
 
 FONT = "-apple-system, 'Segoe UI', Roboto, 'Noto Sans', 'Liberation Sans', 'Helvetica Neue', Arial, sans-serif"
 
 Value = str | float | None
+_RISKY = re.compile("[&<>\"']")
 
 
 def element(name: str, *children: str, **attributes: Value) -> str:
     """`element("line", x1=0, stroke_width=2)`. Attributes that are None are left out; `class_` is `class`."""
     written = "".join(
-        f' {key.rstrip("_").replace("_", "-")}="{escape(coordinate(value))}"'
-        for key, value in attributes.items()
-        if value is not None
+        [f' {_name(key)}="{coordinate(value)}"' for key, value in attributes.items() if value is not None]
     )
     return f"<{name}{written}>{''.join(children)}</{name}>" if children else f"<{name}{written}/>"
 
 
+@cache
+def _name(key: str) -> str:
+    return key.rstrip("_").replace("_", "-")
+
+
+@lru_cache(maxsize=16384)
 def coordinate(value: str | float) -> str:
-    """One decimal is a tenth of a pixel: enough for the eye, and the same everywhere."""
+    """One decimal is a tenth of a pixel: enough for the eye, and the same everywhere. Words are escaped."""
     if isinstance(value, str):
-        return value
-    rounded = round(float(value), 1) + 0.0
-    return str(int(rounded)) if rounded.is_integer() else str(rounded)
+        return escape(value) if _RISKY.search(value) else value
+    rounded = round(value, 1)
+    whole = int(rounded)
+    return str(whole) if whole == rounded else str(rounded)
 
 
 def lines(

@@ -20,7 +20,7 @@ def chosen(request: HttpRequest, key: str, among: Iterable[Named], *, default: s
     if not value or value in {one.id for one in choices}:
         return value
     raise Unknown(
-        _("Le lien demande « %(value)s », que cette publication ne connaît pas. Voici ce qu’elle connaît :")
+        _("Le lien demande « %(value)s », que cette publication ne connaît pas. Voici ce qu’elle connaît :")
         % {"value": value[:60]},
         [(said(one.label), _with(request, key, one.id)) for one in choices],
     )
@@ -33,7 +33,7 @@ def known_indicator(indicator_id: str) -> None:
     release = releases.current()
     prefix = "/en" if spoken_language() == "en" else ""
     raise Unknown(
-        _("Aucun indicateur ne s’appelle « %(value)s » dans cette publication. Voici ceux qu’elle contient :")
+        _("Aucun indicateur ne s’appelle « %(value)s » dans cette publication. Voici ceux qu’elle contient :")
         % {"value": indicator_id[:60]},
         [(said(release.indicator(one)["label"]), f"{prefix}/chiffres/{one}") for one in indicator_ids()],
     )

@@ -7,6 +7,8 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from alliage.publications.releases import Figure, Gap
+from alliage.text import Text
 from alliage_web import releases
 from alliage_web.products.observatory.asked import chosen, known_indicator
 from alliage_web.products.observatory.blocks import figure_block
@@ -48,11 +50,12 @@ def crossing(request: HttpRequest, indicator: str) -> HttpResponse:
         "item_label": next((one.label for one in items if one.id == item), None),
         "whole": figure_block(indicator, {"item": item} if item else {}),
         "plate": block,
-        "gaps": _gaps(indicator, wave, block.figure.gaps) if block else [],
+        "gaps": _gaps(block.figure) if block else [],
     }
     return render(request, "observatory/crossing.html", words)
 
 
-def _gaps(indicator: str, wave: str, ids: tuple[str, ...]) -> list[Any]:
-    wanted = set(ids)
-    return [gap for gap in releases.current().gaps(indicator, wave) if gap.id in wanted]
+def _gaps(figure: Figure) -> list[tuple[Gap, Text]]:
+    """Each gap of the figure with the pair it compares, as the first column of its table names it."""
+    release = releases.current()
+    return [(release.gap(gap), row[0]) for gap, row in zip(figure.gaps, figure.table.rows, strict=True)]

@@ -29,7 +29,7 @@ def why(request: HttpRequest, indicator: str) -> HttpResponse:
     known = {cell.id: cell for cell in release.cells(indicator)}
     if asked and asked not in known:
         raise Unknown(
-            _("Aucun chiffre publié ne s’appelle « %(value)s ».") % {"value": asked[:80]},
+            _("Aucun chiffre publié ne s’appelle « %(value)s ».") % {"value": asked[:80]},
             [(_("Les chiffres de cet indicateur"), reverse("why", args=[indicator]))],
         )
     cell = known.get(asked)

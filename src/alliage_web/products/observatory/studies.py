@@ -36,7 +36,7 @@ def study(request: HttpRequest, study: str) -> HttpResponse:
     found = next((one for one in register["studies"] if one["id"] == study), None)
     if found is None:
         raise Unknown(
-            _("Aucune étude du registre ne s’appelle « %(value)s ». Voici celles qu’il contient :")
+            _("Aucune étude du registre ne s’appelle « %(value)s ». Voici celles qu’il contient :")
             % {"value": study[:60]},
             [(said(one["label"]), one["id"]) for one in register["studies"]],
         )

@@ -58,8 +58,8 @@ def _bare_code(code: str) -> places.Place:
         return found[0]
     choices = [(said(place.name), place.address) for place in found or places.regions()]
     if found:
-        raise Unknown(_("Ce code désigne à la fois une région et un département. Lequel cherchez-vous ?"), choices)
-    raise Unknown(_("Aucun territoire ne porte ce code. Voici les régions :"), choices)
+        raise Unknown(_("Ce code désigne à la fois une région et un département. Lequel cherchez-vous ?"), choices)
+    raise Unknown(_("Aucun territoire ne porte ce code. Voici les régions :"), choices)
 
 
 def _has_figures(region: str) -> bool:

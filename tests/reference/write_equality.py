@@ -1,0 +1,87 @@
+"""Writes docs/reference/equality.md: the reference cases and the largest difference from R survey found in each.
+
+ALLIAGE_DATA=… python tests/reference/write_equality.py
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+sys.path.insert(0, str(HERE.parent))
+
+from reference.cases import VALUES, Case, compared, difference, input_file, read_cases, read_input  # noqa: E402
+
+PAGE = HERE.parents[1] / "docs" / "reference" / "equality.md"
+
+HEAD = """\
+# Égalité avec R survey · Equality with R survey
+
+Page écrite par `tests/reference/write_equality.py` ; ne la corrigez pas à la main.
+Written by `tests/reference/write_equality.py`; do not mend it by hand.
+
+Chaque ligne est un plan de sondage ; chaque cas, un appel ; chaque nombre comparé, une valeur, une erreur type, une
+borne d'intervalle (95 % et 50 %), un effet de plan, un nombre de degrés de liberté, une base. La différence est
+relative : |R − Alliage| / |R|. Un zéro exact chez R doit être un zéro exact ici. Les tests refusent plus de 1e-9.
+
+Each row is a sampling design; each case a call; each number compared a value, a standard error, an interval end (95%
+and 50%), a design effect, degrees of freedom, a base. Differences are relative: |R − Alliage| / |R|. An exact zero in
+R must be an exact zero here. Tests refuse more than 1e-9.
+
+"""
+
+NOTES = """
+## Choix et écarts assumés · Choices, and where we leave R on purpose
+
+- **Intervals of shares**: `svyciprop(method = "beta")` (Korn–Graubard). At p = 0 or 1, where it gives NaN, the plain
+  Clopper–Pearson interval with the n respondents of the base. The `nrow(design)` of its formula is here the number of
+  respondents of positive weight in the base; R counts every row of the file once a design is calibrated.
+- **Degrees of freedom**: sampled units minus strata among the respondents of the domain, `degf(subset(...))`.
+- **Design effect**: `deff = "replace"`. R's `deff = TRUE` needs weights that add up to the population, and has no value
+  when they average 1.
+- **Missing answers**: outside the domain, item by item. R drops a row for all the items of one call.
+- **Calibration**: residuals of the regression weighted by the initial weights, as `postStratify` and `calibrate` do.
+  `rake()` regresses without weights, in ten passes: the same for equal initial weights (compared above), close
+  otherwise.
+- **Zero weights**: the row is outside every base, its unit stays in the variance. Before calibrating, R is asked after
+  `subset(design, weight > 0)`: `postStratify` of 4.1 gives such rows the residual of a weight of 1, `calibrate` divides
+  by their initial weight.
+- **Lonely units**: `remove`, `adjust`, `average` as R; `average` below the first stage is refused (R gives NaN).
+- **Contrasts** within a calibrated design: `svyby(covmat = TRUE)` of 4.1 stops with an error there; R's own
+  `svyrecvar` is asked on the difference of influences.
+- **Exact zeros**: R's 1e-17 where a calibrated or stratified total is known without error is taken as 0.
+"""
+
+
+def rows(cases: list[Case]) -> Iterator[str]:
+    found: dict[str, list[tuple[Case, list[float]]]] = defaultdict(list)
+    for case in cases:
+        path = input_file(case)
+        if path is None:
+            sys.exit(f"{case['file']} is missing: set ALLIAGE_DATA")
+        away = [difference(theirs, ours) for _, theirs, ours in compared(case, read_input(path))]
+        found[case["name"].split(" | ")[0]].append((case, away))
+    for design, made in found.items():
+        worst_case, worst = max(((case, max(away)) for case, away in made), key=lambda pair: pair[1])
+        numbers = sum(len(away) for _, away in made)
+        what = worst_case["name"].split(" | ")[-1]
+        yield f"| {design} | {len(made)} | {numbers} | {worst:.1e} | {what} |"
+
+
+def main() -> None:
+    parts = [HEAD]
+    for name in VALUES:
+        versions, cases = read_cases(name)
+        parts.append(f"## {name} (R {versions['R']}, survey {versions['survey']})\n\n")
+        parts.append("| plan · design | cas · cases | nombres · numbers | plus grand écart · largest | où · where |\n")
+        parts.append("|---|---:|---:|---:|---|\n")
+        parts += [f"{line}\n" for line in rows(cases)]
+        parts.append("\n")
+    PAGE.write_text("".join(parts).rstrip("\n") + "\n" + NOTES, encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
