@@ -8,7 +8,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from alliage.catalogue import declared, read_declaration
-from alliage.text import Text
+from alliage.catalogue.marks import Origin
 
 FOLDER = Path(str(files("alliage_demo"))) / "assumptions"
 
@@ -73,7 +73,7 @@ class Assumptions:
     leaning: dict[str, float] = field(default_factory=dict)
     worry: dict[str, dict[str, float]] = field(default_factory=dict)
     silence: float = 0.02
-    note: Text
+    origin: Origin
     waves: dict[str, WaveAssumptions]
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from gunicorn.app.base import BaseApplication
 
-from alliage.problems import Place, Problem
+from alliage.problems import Problem
 from alliage.publications import open_release
 
 THREADS = 8

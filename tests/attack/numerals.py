@@ -14,6 +14,7 @@ _NUMERAL = {
 _NAME = re.compile(r"[^\W\d_][\w]*|\w*[^\W\d_]\w*")  # a word with at least one letter: Q1, f01, a18_34
 _TELLING = re.compile(  # the end of a scale and the level of an interval, which measure nothing
     r"sur[ \u00a0\u202f]10\b|out of[ \u00a0]10\b"
+    r"|^(?:out )?of[ \u00a0]10$"  # the end of a line of a drawing
     r"|(?:à|de)[ \u00a0](?:95|50)[ \u00a0\u202f]%|\b(?:95|50)%(?= interval| level)|level is 95%|is (?:95|50)%(?=\.)"
 )
 

@@ -69,15 +69,15 @@ def write_sample(folder: Path) -> Path:
 def write_lone_study(folder: Path) -> Path:
     """One audience, one wave, broken down by sex and age; no region, no register, no map, real answers."""
     content = open_content()
-    by_sex = Breakdown(
-        id="sexe",
-        label=Text(fr="Sexe", en="Sex"),
-        domains=(
-            DomainWords(id="femmes", label=Text(fr="Femmes", en="Women"), inside=Text(fr="parmi les femmes", en="among women")),
-            DomainWords(id="hommes", label=Text(fr="Hommes", en="Men"), inside=Text(fr="parmi les hommes", en="among men")),
-        ),
+    women = DomainWords(
+        id="femmes", label=Text(fr="Femmes", en="Women"), inside=Text(fr="parmi les femmes", en="among women")
     )
-    cells = [_cell("innovation", "", "citoyens", "impact", by, domain) for by, domain in (("", "ensemble"), ("sexe", "femmes"), ("sexe", "hommes"))]
+    men = DomainWords(
+        id="hommes", label=Text(fr="Hommes", en="Men"), inside=Text(fr="parmi les hommes", en="among men")
+    )
+    by_sex = Breakdown(id="sexe", label=Text(fr="Sexe", en="Sex"), domains=(women, men))
+    places = (("", "ensemble"), ("sexe", "femmes"), ("sexe", "hommes"))
+    cells = [_cell("innovation", "", "citoyens", "impact", by, domain) for by, domain in places]
     inputs = replace(
         _observatory(content),
         id="etude_seule",
@@ -108,12 +108,11 @@ def _written(files: dict[str, bytes], folder: Path) -> Path:
 def _observatory(content: Content) -> ReleaseInputs:
     cells = list(_cells())
     known = {cell.key: cell for cell in cells}
+    regions = [content.regions[code] for code in REGIONS]
     territories = Breakdown(
         id="region",
         label=Text(fr="Région", en="Region"),
-        domains=tuple(
-            DomainWords(id=code, label=content.regions[code].name, inside=content.regions[code].inside) for code in REGIONS
-        ),
+        domains=tuple(DomainWords(id=one.code, label=one.name, inside=one.inside) for one in regions),
         is_territory=True,
     )
     return ReleaseInputs(

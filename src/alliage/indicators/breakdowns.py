@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from alliage.indicators.measuring import Breakdown
-from alliage.indicators.readings import domains_of
+from alliage.indicators.answers import domains_of
 from alliage.responses import Responses
 from alliage.weights import Margin
 

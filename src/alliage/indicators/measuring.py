@@ -17,7 +17,7 @@ from alliage.estimates.results import Estimate, Interval
 from alliage.estimates.shares import shares_of
 from alliage.indicators.cells import EVERYONE, CellKey, SealedCell, SealedGap
 from alliage.indicators.declarations import Indicator
-from alliage.indicators.readings import Reading, counts_of, read_indicator
+from alliage.indicators.answers import Reading, counts_of, read_indicator
 from alliage.instruments import Question
 from alliage.responses import Responses
 

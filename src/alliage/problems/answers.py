@@ -96,6 +96,12 @@ MESSAGES: dict[str, Text] = {
         en="the column “{source}” (for “{id}”) is not in {file}{suggestion}. Correct its name under `columns:`, "
         "or, if the question was not asked, add “{id}” to `not_collected:`.",
     ),
+    "answers.missing_variable": Text(
+        fr="la colonne « {source} » (pour « {id} ») n'est pas dans {file}{suggestion}. Corrigez son nom sous "
+        "« columns: », ou retirez la ligne si rien n'en dépend.",
+        en="the column “{source}” (for “{id}”) is not in {file}{suggestion}. Correct its name under `columns:`, "
+        "or remove the line if nothing depends on it.",
+    ),
     "answers.no_id_column": Text(
         fr="la colonne « {source} », qui identifie les répondants, n'est pas dans {file}{suggestion}. "
         "Corrigez « answers: id: ».",

@@ -51,6 +51,12 @@ MESSAGES: dict[str, Text] = {
         en="“{number}” ({where}) is not a number the certificate allows to be shown. "
         "Do not distribute this release: publish again.",
     ),
+    "release.csv_differs": Text(
+        fr="ce fichier ne dit pas la même chose que le fichier JSON du même nom. "
+        "Ne diffusez pas cette publication : publiez de nouveau.",
+        en="this file does not say what the JSON file of the same name says. "
+        "Do not distribute this release: publish again.",
+    ),
     "release.differs": Text(
         fr="recalculée depuis {source}, la publication diffère : {file} est le premier fichier qui n'est pas le même. "
         "Vérifiez la version d'Alliage ({version}), la date ({released}) et les données de départ.",

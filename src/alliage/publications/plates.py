@@ -36,6 +36,10 @@ from alliage.text import Text
 Moment = tuple[str, str]  # (audience, wave)
 
 _BY_TITLE = Text(fr="{topic} : {who} par {by}, {wave}", en="{topic}: {who} by {by}, {wave}")
+# A breakdown may be a question that was asked, and not a name: it is then quoted.
+_BY_QUESTION_TITLE = Text(
+    fr="{topic} : {who} selon leur réponse à « {by} », {wave}", en="{topic}: {who} by their answer to “{by}”, {wave}"
+)
 _ITEMS_TITLE = Text(fr="{topic} : {who}, {wave}", en="{topic}: {who}, {wave}")
 _ITEMS_INSIDE_TITLE = Text(fr="{topic} : {who} {inside}, {wave}", en="{topic}: {who} {inside}, {wave}")
 _ZONE_TITLE = Text(fr="{topic}, {inside}", en="{topic}, {inside}")
@@ -100,10 +104,11 @@ def domains_figure(
 ) -> Figure:
     """One audience at one wave, place by place; the whole comes first and is a line through the others."""
     key = whole.key
-    title = _BY_TITLE.filled(
+    is_question = breakdown.label.fr.rstrip().endswith("?")
+    title = (_BY_QUESTION_TITLE if is_question else _BY_TITLE).filled(
         topic=capital(topic_of(key, words)),
         who=words.audiences[key.audience].subject,
-        by=small(breakdown.label),
+        by=breakdown.label if is_question else small(breakdown.label),
         wave=words.waves[key.wave].short,
     )
     every = (whole, *cells)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +13,7 @@ from alliage.publications.files import SUMS
 from alliage.publications.numerals import numbers_in, numbers_of, union
 from alliage.publications.releases import Release, open_release
 from alliage.publications.sheets import cells_csv, figure_csv, gaps_csv
-from alliage.text import LANGUAGES
+from alliage.text import LANGUAGES, Language
 
 _LINE = re.compile(r"([0-9a-f]{64})  (\S+)")
 _TAG = re.compile(r"<[^>]*>")
@@ -72,6 +72,7 @@ def uncertified(release: Release) -> Iterator[Problem]:
         yield from known.check_why(indicator)
     for figure in release.figures:
         yield from known.check_figure(figure)
+    yield from known.check_rest()
 
 
 class Certificate:
@@ -140,17 +141,32 @@ class Certificate:
                 words = _words_of_svg(self.release.path(path).read_text(encoding="utf-8"))
                 yield from self._strange(numbers_in(words, language), known | _floats(listed["ticks"]), path, figure)
 
-    def _strange(
-        self, found: set[float], known: set[float] | frozenset[float], path: str, where: str
-    ) -> Iterator[Problem]:
-        for number in sorted(found - known):
+    def check_rest(self) -> Iterator[Problem]:
+        """What shows no figure of ours: the words copied from the content, and drawings such as the map."""
+        stated = _floats(self.record["register"])
+        for name in self.release.manifest["content"]:
+            yield from self._strange(numbers_of(self.release.content(name)), stated, f"content/{name}.json", name)
+        ours = {path for figure in self.release.figures for path in _drawings_of(figure)}
+        for path in self.release.files:
+            if not path.endswith(".svg") or path in ours:
+                continue
+            words = _words_of_svg(self.release.path(path).read_text(encoding="utf-8"))
+            yield from self._strange(numbers_of(words), stated | self.telling, path, path)
+
+    def _strange(self, found: set[float], known: Collection[float], path: str, where: str) -> Iterator[Problem]:
+        for number in sorted(found.difference(known)):
             place = Place(self.release.folder / path)
             yield Problem("release.uncertified", place, number=f"{number:g}", where=where)
 
     def _other_csv(self, path: str, expected: bytes) -> Iterator[Problem]:
         """A CSV says what its JSON says, byte for byte: checking one checks both."""
         if self.release.path(path).read_bytes() != expected:
-            yield Problem("release.changed_file", Place(self.release.folder / path))
+            yield Problem("release.csv_differs", Place(self.release.folder / path))
+
+
+def _drawings_of(figure: str) -> dict[str, Language]:
+    endings = ("svg", "wide.svg", "narrow.svg")
+    return {f"figures/{figure}.{language}.{ending}": language for ending in endings for language in LANGUAGES}
 
 
 def _floats(numbers: Any) -> frozenset[float]:

@@ -180,7 +180,7 @@ def points(value: float, step: float | None, unit: str) -> Text:
         return written
     return Text(
         fr=f"{written.fr}{NO_BREAK}point{'s' if size >= 2 else ''}",
-        en=f"{written.en}{NO_BREAK}point{'' if size == 1 else 's'}",
+        en=f"{written.en}{NO_BREAK}point{'' if written.en == '1' else 's'}",
     )
 
 

@@ -75,13 +75,14 @@ def _absent_columns(read: StudyFolder, raw: RawAnswers, sources: dict[str, Colum
         place = read.document.place(("answers", "id"))
         found.append(Problem("answers.no_id_column", place, source=id_source, file=raw.file, suggestion=near))
     ranks = {column.id: rank for rank, column in enumerate(read.study.columns)}
+    questions = read.question_columns()
     for id, column in sources.items():
-        if column.source not in raw.columns:
-            place = read.document.place(("columns", ranks[id], "source") if id in ranks else ("columns",))
-            near = did_you_mean(column.source, raw.columns)
-            found.append(
-                Problem("answers.missing_column", place, source=column.source, id=id, file=raw.file, suggestion=near)
-            )
+        if column.source in raw.columns:
+            continue
+        code = "answers.missing_column" if id in questions else "answers.missing_variable"
+        place = read.document.place(("columns", ranks[id], "source") if id in ranks else ("columns",))
+        near = did_you_mean(column.source, raw.columns)
+        found.append(Problem(code, place, source=column.source, id=id, file=raw.file, suggestion=near))
     return found
 
 

@@ -20,7 +20,7 @@ OUT_OF_MEMORY = 86  # the worker's exit status
 
 
 def hand_back(raw: RawAnswers, folder: Path) -> None:
-    """Write the columns as Arrow, and what the file says of them as JSON. The facts come last: they mean it is whole."""
+    """Write the columns as Arrow, and what the file says of them as JSON, last: it means that all is there."""
     with pa.OSFile(str(folder / TABLE), "wb") as sink, pa.ipc.new_file(sink, raw.table.schema) as writer:
         writer.write_table(raw.table)
     columns = [
@@ -43,15 +43,26 @@ def hand_back_problems(problems: Iterable[Problem], folder: Path) -> None:
 
 def receive(folder: Path, path: Path, format: Format) -> RawAnswers:
     """Check what the worker wrote, then trust it. Raises the problems it found, or unsafe.crash."""
-    facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-    raise_all([_problem(told, path) for told in facts.get("problems", ())])
+    try:
+        facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
+        problems = [_problem(told, path) for told in facts.get("problems", ())]
+        raw = None if problems else _checked(facts, folder, path, format)
+    except (ValueError, KeyError, TypeError, AttributeError, OSError):  # an Arrow file that is not one is a ValueError
+        raise Problem("unsafe.crash", Place(path), detail="unreadable result") from None
+    raise_all(problems)
+    assert raw is not None
+    return raw
+
+
+def _checked(facts: dict[str, Any], folder: Path, path: Path, format: Format) -> RawAnswers:
     table = pa.ipc.open_file(pa.BufferReader((folder / TABLE).read_bytes())).read_all()
     table.validate(full=True)
     columns = {column["name"]: _column(column) for column in facts["columns"]}
     rows = np.array(facts["rows"], dtype=np.int64)
-    is_text = all(type_ == pa.string() for type_ in table.schema.types)
-    if not is_text or table.column_names != list(columns) or len(rows) != table.num_rows:
-        raise Problem("unsafe.crash", Place(path), detail="unexpected table")
+    if any(type_ != pa.string() for type_ in table.schema.types):
+        raise TypeError("a column is not text")
+    if table.column_names != list(columns) or len(rows) != table.num_rows:
+        raise ValueError("the facts are those of another table")
     return RawAnswers(path, format, table, rows, columns)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 from alliage_web import releases
@@ -18,13 +19,22 @@ def other_language_address(request: HttpRequest) -> str:
     return f"{other}?{query}" if query else other
 
 
+def _site(request: HttpRequest) -> str:
+    """Scheme and host, or nothing when the request names a host that is not ours."""
+    try:
+        return f"{request.scheme}://{request.get_host()}"
+    except DisallowedHost:
+        return ""
+
+
 def every_page(request: HttpRequest) -> dict[str, Any]:
     manifest = releases.current().manifest
+    site = _site(request)
     return {
         "manifest": manifest,
-        "address": request.build_absolute_uri(),
+        "site": site,
+        "address": site + request.get_full_path(),
         "other_address": other_language_address(request),
-        "french_address": request.get_full_path() if not request.path_info.startswith("/en/") else None,
         "style_digest": stylesheet_digest(),
         "is_unaudited": manifest.get("audit") == "not run",
     }

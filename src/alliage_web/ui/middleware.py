@@ -51,6 +51,7 @@ def language(answer: Answer) -> Answer:
         chosen = "en" if request.path_info.startswith("/en/") else "fr"
         with translation.override(chosen):
             request.LANGUAGE_CODE = chosen
+            request.get_host()  # a host that is not ours is refused before any page is made
             response = answer(request)
         response.headers.setdefault("Content-Language", chosen)
         return response

@@ -9,7 +9,8 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from alliage_web.ui.stylesheets import stylesheet as sheet, stylesheet_digest
+from alliage_web.ui.stylesheets import stylesheet as sheet
+from alliage_web.ui.stylesheets import stylesheet_digest
 
 
 class Unknown(Exception):

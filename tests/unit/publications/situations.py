@@ -1,4 +1,4 @@
-"""A small made-up release: two audiences or four, two waves, two regions, one battery; enough for every kind of figure."""
+"""A small made-up release: three audiences, two waves, two regions, one battery; enough for every kind of figure."""
 
 from dataclasses import replace
 from datetime import date
@@ -227,8 +227,13 @@ INPUTS = ReleaseInputs(
     waves=(PHARE, IMPACT),
     audiences=(CITIZENS, MAYORS, COMPANIES),
     indicators=(INNOVATION, FRAGILITIES),
-    studies=tuple(study(audience, wave) for audience in ("citoyens", "maires") for wave in (PHARE, IMPACT))
-    + (study("entreprises", IMPACT),),
+    studies=(
+        study("citoyens", PHARE),
+        study("citoyens", IMPACT),
+        study("maires", PHARE),
+        study("maires", IMPACT),
+        study("entreprises", IMPACT),
+    ),
     breakdowns=(REGIONS,),
     cells=CELLS,
     gaps=GAPS,

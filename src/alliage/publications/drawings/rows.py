@@ -40,7 +40,8 @@ class _Pen:
         mark = element(
             "line", x1=x, y1=y - 9, x2=x, y2=y + 9, class_="d-reference", stroke=LIGHT.reference.mark, stroke_width=1.6
         )
-        return mark + drawn
+        # Under a point, which matters more; over a surface, which would hide it.
+        return mark + drawn if row.state == "published" else drawn + mark
 
 
 def place_rows(drawing: Drawing, sheet: Sheet, at: Scale, *, top: float, hatch: str) -> Placed:

@@ -100,7 +100,7 @@ def _measure(drawing: Drawing, language: Language, letters: Type) -> _Measures:
         value=widest([row.display[language] for row in rows if not is_words(row)], letters.value, bold=True),
         interval=widest([row.interval[language] for row in rows if row.interval], letters.small),
         words=widest([row.display[language] for row in rows if is_words(row)], letters.small),
-        remark=max((width(line, letters.small) + 16 for row in rows for line in remarks(row, language)), default=0.0),
+        remark=max((width(line, letters.small) + 17 for row in rows for line in remarks(row, language)), default=0.0),
     )
 
 
@@ -144,6 +144,7 @@ def _narrow(drawing: Drawing, language: Language, *, pad: float) -> Sheet:
     beside = has.value + (8.0 + has.interval if has.interval else 0.0)
     stacked = page - 2 * pad - beside - 12.0 < 118.0
     taken = max(has.value, has.interval) if stacked else beside
+    words_room = max(taken, min(has.words, 150.0), min(has.remark, 168.0) if stacked else 0.0)
     return Sheet(
         layout="narrow",
         language=language,
@@ -151,13 +152,13 @@ def _narrow(drawing: Drawing, language: Language, *, pad: float) -> Sheet:
         width=page,
         pad=pad,
         label_x=pad,
-        label_room=page - 2 * pad - max(taken, min(has.words, 150.0)) - 12.0,
+        label_room=page - 2 * pad - words_room - 12.0,
         detail_x=pad,
         left=pad + 7.0,
         right=edge - 7.0,
         value_x=edge if stacked or not has.interval else edge - has.interval - 8.0,
         interval_x=edge,
         words_x=edge,
-        words_room=max(taken, min(has.words, 150.0)),
+        words_room=words_room,
         stacked=stacked,
     )

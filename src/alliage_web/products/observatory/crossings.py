@@ -26,7 +26,8 @@ def _entry(indicator: str) -> dict[str, Any]:
     held = views.holdings(indicator)
     found = []
     for item in [one.id for one in held.items] or [""]:
-        gaps = next((id_ for wave in reversed(held.waves) if (id_ := views.existing(indicator, item, wave.id, "gaps"))), None)
+        published = [views.existing(indicator, item, wave.id, "gaps") for wave in reversed(held.waves)]
+        gaps = next((figure for figure in published if figure), None)
         if gaps:
             label = next((one.label for one in held.items if one.id == item), None)
             found.append({"item": item, "label": label, "figure": release.figure(gaps)})

@@ -23,6 +23,10 @@ TYPES = {
     ".json": "application/json; charset=utf-8",
     ".svg": "image/svg+xml; charset=utf-8",
 }
+COLUMNS = (
+    *("id", "indicator", "item", "audience", "wave", "state", "symbol"),
+    *("value", "low95", "high95", "unit", "n_class", "margin"),
+)
 VIEW = ("item", "audience", "wave", "by", "domain")
 
 
@@ -69,9 +73,7 @@ def territory_file(request: HttpRequest, address: str, extension: str) -> HttpRe
     if place is None or extension not in ("csv", "json"):
         raise Http404
     release = releases.current()
-    cells = [
-        cell for one in views.indicator_ids() for cell in release.cells(one, by="region", domain=place.region)
-    ]
+    cells = [cell for one in views.indicator_ids() for cell in release.cells(one, by="region", domain=place.region)]
     if extension == "json":
         body = json.dumps([_plain(cell) for cell in cells], ensure_ascii=False, indent=1)
     else:
@@ -92,11 +94,10 @@ def _plain(cell: Any) -> dict[str, Any]:
 
 
 def _csv(cells: list[Any]) -> str:
-    columns = ("id", "indicator", "item", "audience", "wave", "state", "value", "low95", "high95", "unit", "n_class", "margin")
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(columns)
-    writer.writerows([getattr(cell, column) for column in columns] for cell in cells)
+    writer.writerow(COLUMNS)
+    writer.writerows([getattr(cell, column) for column in COLUMNS] for cell in cells)
     return out.getvalue()
 
 

@@ -41,7 +41,7 @@ def why(request: HttpRequest, indicator: str) -> HttpResponse:
         "listed": [one for one in listed if one.indicator == indicator],
         **_chain(indicator, cell),
         "release_id": release.id,
-        "python": f"open_release(\"release\").cell(\"{cell.id}\").display[\"{spoken_language()}\"]" if cell else "",
+        "python": f'open_release("release").cell("{cell.id}").display["{spoken_language()}"]' if cell else "",
         "audiences": {one.id: one.label for one in views.audiences()},
         "waves": {one.id: one.label for one in views.waves()},
     }

@@ -101,7 +101,9 @@ def _absences(domain: str) -> list[dict[str, Any]]:
         for cell in release.cells(indicator, by=by, domain=code):
             if cell.state in HIDDEN:
                 key = (indicator, cell.state)
-                line = lines.setdefault(key, {"indicator": release.indicator(indicator), "state": cell.state, "who": {}})
+                line = lines.setdefault(
+                    key, {"indicator": release.indicator(indicator), "state": cell.state, "who": {}}
+                )
                 label = {"audience": audiences[cell.audience], "wave": waves[cell.wave]}
                 line["who"][cell.audience, cell.wave] = label
     return sorted(

@@ -47,7 +47,7 @@ def in_words(moment: str) -> str:
 
 @register.simple_tag
 def drawing(figure_id: str, layout: str = "") -> SafeString:
-    """The SVG of a figure, inlined. Drawn by the publication from its own escaped texts, hence safe; empty if absent."""
+    """The SVG of a figure, inlined: safe, the publication drew it from texts it escaped. Empty if absent."""
     return mark_safe(releases.drawing(figure_id, spoken_language(), layout))  # noqa: S308
 
 

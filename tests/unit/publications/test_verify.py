@@ -1,0 +1,114 @@
+"""`verify` names the file that changed, and catches a number that the certificate does not allow."""
+
+import json
+import shutil
+
+import pytest
+
+from alliage.problems import Problem, Problems
+from alliage.publications.files import SUMS, json_bytes, sums_bytes
+from alliage.publications.freeze import freeze
+from alliage.publications.verify import first_difference, verify
+
+from .situations import INPUTS
+
+
+@pytest.fixture(scope="module")
+def intact(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("published") / "release"
+    freeze(INPUTS, folder)
+    return folder
+
+
+@pytest.fixture
+def folder(intact, tmp_path):
+    return shutil.copytree(intact, tmp_path / "release")
+
+
+def sign_again(folder):
+    """What a forger would do: new digests for new bytes."""
+    paths = (path for path in folder.rglob("*") if path.is_file() and path.name != SUMS)
+    files = {path.relative_to(folder).as_posix(): path.read_bytes() for path in paths}
+    (folder / SUMS).write_bytes(sums_bytes(files))
+
+
+def rewrite(folder, path, change):
+    page = json.loads((folder / path).read_text())
+    change(page)
+    (folder / path).write_bytes(json_bytes(page))
+    sign_again(folder)
+
+
+def found_in(folder):
+    with pytest.raises((Problem, Problems)) as problem:
+        verify(folder)
+    problems = getattr(problem.value, "problems", (problem.value,))
+    return {(one.code, str(one.place.file.relative_to(folder))) for one in problems}
+
+
+def test_an_intact_release_gives_its_id(intact):
+    assert verify(intact) == freeze(INPUTS, intact.parent / "again")
+
+
+def test_a_tampered_file_is_named(folder):
+    with (folder / "tables" / "innovation.csv").open("a") as page:
+        page.write("one more line\n")
+    assert found_in(folder) == {("release.changed_file", "tables/innovation.csv")}
+
+
+def test_a_missing_file_and_an_unsigned_one_are_named(folder):
+    (folder / "codebook.csv").unlink()
+    (folder / "notes.txt").write_text("hello")
+    assert found_in(folder) == {("release.missing_file", "codebook.csv"), ("release.unsigned_file", "notes.txt")}
+
+
+def test_broken_sums_are_named(folder):
+    (folder / SUMS).write_text("hello\n")
+    assert found_in(folder) == {("release.bad_sums", SUMS)}
+
+
+def test_a_number_planted_in_a_hidden_cell_is_caught(folder):
+    def plant(table):
+        corsica = next(cell for cell in table["cells"] if cell["id"] == "innovation.citoyens.impact.region-94")
+        corsica["value"] = 63
+
+    rewrite(folder, "tables/innovation.json", plant)
+    assert ("release.uncertified", "tables/innovation.json") in found_in(folder)
+
+
+def test_a_number_planted_in_a_sentence_is_caught(folder):
+    def plant(table):
+        table["cells"][0]["sentence"]["fr"] += " (n = 1 234)".replace(" 2", "\u202f2")
+
+    rewrite(folder, "tables/innovation.json", plant)
+    assert ("release.uncertified", "tables/innovation.json") in found_in(folder)
+
+
+def test_a_number_planted_in_the_table_of_a_figure_is_caught(folder):
+    def plant(figure):
+        figure["table"]["rows"][0][1] = {"fr": "63\u202f%", "en": "63%"}
+
+    rewrite(folder, "figures/innovation.citoyens.impact.region.json", plant)
+    assert ("release.uncertified", "figures/innovation.citoyens.impact.region.json") in found_in(folder)
+
+
+@pytest.mark.parametrize("layout", ["", "wide.", "narrow."])
+def test_a_number_planted_in_a_drawing_is_caught(folder, layout):
+    path = f"figures/innovation.zone.region-94.fr.{layout}svg"
+    drawing = (folder / path).read_text()
+    (folder / path).write_text(drawing.replace("</svg>", "<text>63 %</text></svg>"))
+    sign_again(folder)
+    assert found_in(folder) == {("release.uncertified", path)}
+
+
+def test_a_csv_that_does_not_say_what_its_json_says_is_caught(folder):
+    path = folder / "tables" / "innovation.csv"
+    path.write_text(path.read_text().replace(",92,", ",93,"))
+    sign_again(folder)
+    assert found_in(folder) == {("release.csv_differs", "tables/innovation.csv")}
+
+
+def test_the_first_file_that_differs_between_two_releases_is_named(intact, folder):
+    assert first_difference(intact, folder) is None
+    rewrite(folder, "content/register.json", lambda page: page["figures"].pop())
+    assert first_difference(intact, folder) == "content/register.json"

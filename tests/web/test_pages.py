@@ -1,0 +1,238 @@
+"""Every page answers in both languages, says what it should, and never breaks on an odd address."""
+
+from __future__ import annotations
+
+import json
+import re
+from html.parser import HTMLParser
+
+import pytest
+from django.test import Client
+
+from web.pages import FILES, LONE_PAGES, MISSING, PAGES, in_english
+
+BOTH = [path for page in PAGES for path in (page, in_english(page))]
+LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
+
+
+class Outline(HTMLParser):
+    """What a page is made of: its language, its headings, its ids, its landmarks."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.tags: list[str] = []
+        self.ids: list[str] = []
+        self.lang = ""
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        known = dict(attrs)
+        self.tags.append(tag)
+        if tag == "html":
+            self.lang = known.get("lang") or ""
+        if known.get("id"):
+            self.ids.append(str(known["id"]))
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_a_page_answers_in_its_language_with_one_heading_and_no_double_id(site: Client, path: str) -> None:
+    answer = site.get(path)
+
+    assert answer.status_code == 200
+    outline = Outline(answer.content.decode())
+    assert outline.lang == ("en" if path.startswith("/en") else "fr")
+    assert outline.tags.count("h1") == 1
+    assert outline.tags.count("main") == 1
+    assert sorted(outline.ids) == sorted(set(outline.ids))
+
+
+@pytest.mark.parametrize("path", [path for page in PAGES for path in (page, in_english(page)) if "embed" not in page])
+def test_every_page_bears_the_synthetic_stamp_and_says_it_was_not_audited(site: Client, path: str) -> None:
+    page = site.get(path).content.decode()
+
+    english = path.startswith("/en")
+    assert ("Answers made up by a generator" if english else "Réponses inventées par un générateur") in page
+    assert ("Released without an attack audit." if english else "Publication sans audit d’attaque.") in page
+
+
+@pytest.mark.parametrize("path", [path for page in LONE_PAGES for path in (page, in_english(page))])
+def test_a_lone_study_has_every_page_too(lone_site: Client, path: str) -> None:
+    assert lone_site.get(path).status_code == 200
+
+
+def test_a_lone_study_teaches_what_its_empty_pages_will_hold(lone_site: Client) -> None:
+    assert "ne contient qu’un seul public" in lone_site.get("/regards-croises").content.decode()
+    assert "ne parle pas des régions" in lone_site.get("/territoires").content.decode()
+    assert "n’accompagne pas cette publication" in lone_site.get("/etudes").content.decode()
+    assert "Rien n’est simulé ici" in lone_site.get("/etudes/simulations").content.decode()
+
+
+def test_real_answers_bear_no_synthetic_stamp(lone_site: Client) -> None:
+    page = lone_site.get("/").content.decode()
+
+    assert "Données fictives" not in page
+    assert "Publication sans audit d’attaque." in page
+
+
+@pytest.mark.parametrize("path", [path for page in MISSING for path in (page, in_english(page))])
+def test_an_unknown_name_is_told_with_a_way_out(site: Client, path: str) -> None:
+    answer = site.get(path)
+
+    assert answer.status_code == 404
+    page = answer.content.decode()
+    assert ("What now?" if path.startswith("/en") else "Et maintenant") in page
+
+
+def test_an_unknown_wave_is_answered_with_the_waves_that_exist(site: Client) -> None:
+    page = site.get("/chiffres/innovation?audience=maires&wave=1999").content.decode()
+
+    assert "que cette publication ne connaît pas" in page
+    assert 'href="?audience=maires&amp;wave=phare"' in page
+    assert 'href="?audience=maires&amp;wave=impact"' in page
+
+
+def test_what_the_reader_typed_is_never_taken_for_markup(site: Client) -> None:
+    page = site.get("/recherche?q=<script>alert(1)</script>").content.decode()
+
+    assert "<script>alert" not in page
+
+
+@pytest.mark.parametrize("path", ["/chiffres/innovation?audience=%00", "/recherche?q=%ff%fe", "/%E2%28%A1"])
+def test_no_address_breaks_the_site(site: Client, path: str) -> None:
+    assert site.get(path).status_code in {200, 400, 404}
+
+
+@pytest.mark.parametrize(("path", "kind"), FILES.items())
+def test_files_are_sent_as_they_are(site: Client, path: str, kind: str) -> None:
+    answer = site.get(path)
+
+    assert answer.status_code == 200
+    assert answer.headers["Content-Type"].split(";")[0] == kind
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+def test_the_drawing_of_an_english_address_is_in_english(site: Client) -> None:
+    french = b"".join(site.get("/chiffres/innovation.svg").streaming_content).decode()
+    english = b"".join(site.get("/en/chiffres/innovation.svg").streaming_content).decode()
+
+    assert "Citoyens" in french
+    assert "Citizens" in english
+
+
+def test_the_file_of_a_region_holds_its_published_cells_and_no_other(site: Client) -> None:
+    cells = json.loads(site.get("/territoires/region-94.json").content)
+
+    assert {cell["domain"] for cell in cells} == {"94"}
+    assert {cell["indicator"] for cell in cells} == {"innovation", "fragilites_percues"}
+    hidden = next(cell for cell in cells if cell["id"] == "innovation.maires.impact.region-94")
+    assert hidden["value"] is None
+
+
+@pytest.mark.parametrize(
+    "path", ["/publication/../release.json", "/publication/sealed/x.json", "/publication//etc/passwd"]
+)
+def test_nothing_outside_the_signed_files_is_sent(site: Client, path: str) -> None:
+    assert site.get(path).status_code in {301, 404}
+
+
+def test_a_final_slash_is_forgiven(site: Client) -> None:
+    answer = site.get("/chiffres/?a=1")
+
+    assert answer.status_code == 301
+    assert answer.headers["Location"] == "/chiffres?a=1"
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_switching_language_keeps_the_page_and_its_view(site: Client, path: str) -> None:
+    page = site.get(path).content.decode()
+    if "/embed" in path:
+        return
+    other = path.removeprefix("/en") if path.startswith("/en") else f"/en{path}"
+
+    assert f'hreflang="{"fr" if path.startswith("/en") else "en"}" href="{other.replace("&", "&amp;")}"' in page
+
+
+def test_every_link_of_the_site_leads_somewhere(site: Client) -> None:
+    """The whole site is walked from its two home pages; an anchor must exist on the page it points to."""
+    waiting, seen, broken = ["/", "/en/"], set(), []
+    while waiting:
+        path = waiting.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = site.get(path)
+        if answer.status_code in {301, 302}:
+            waiting.append(answer.headers["Location"])
+        elif answer.status_code != 200:
+            broken.append((path, answer.status_code))
+        elif answer.headers["Content-Type"].startswith("text/html"):
+            waiting += [found for link in LINK.findall(answer.content.decode()) if (found := _inside(link, path))]
+        answer.close()
+
+    assert broken == []
+    assert len(seen) > 300
+
+
+def _inside(link: str, page: str) -> str | None:
+    link = link.replace("&amp;", "&").split("#")[0]
+    if link.startswith("?"):
+        return page.split("?")[0] + link
+    return link if link.startswith("/") else None
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("Bretagne", "/territoires/region-53"),
+        ("bretagne ", "/territoires/region-53"),
+        ("ILE DE FRANCE", "/territoires/region-11"),
+        ("cote d'or", "/territoires/departement-21"),
+        ("2a", "/territoires/departement-2A"),
+        ("Brittany", "/territoires/region-53"),
+    ],
+)
+def test_one_exact_answer_leads_straight_to_its_page(site: Client, typed: str, found: str) -> None:
+    assert site.get("/recherche", {"q": typed}).headers["Location"] == found
+
+
+def test_a_code_shared_by_a_region_and_a_department_shows_both(site: Client) -> None:
+    page = site.get("/recherche?q=11").content.decode()
+
+    assert 'href="/territoires/region-11"' in page
+    assert 'href="/territoires/departement-11"' in page
+
+
+@pytest.mark.parametrize(
+    ("code", "departement", "region"),
+    [("75056", "75", "11"), ("2A004", "2A", "94"), ("97105", "971", "01"), ("2b033", "2B", "94")],
+)
+def test_a_commune_leads_to_its_published_parents_and_says_why(
+    site: Client, code: str, departement: str, region: str
+) -> None:
+    page = site.get("/recherche", {"q": code}).content.decode()
+
+    assert "Trop peu de réponses pour parler d’une seule commune" in page
+    assert f'href="/territoires/departement-{departement}"' in page
+    assert f'href="/territoires/region-{region}"' in page
+
+
+def test_a_department_shows_its_region_and_says_what_cannot_be_said(site: Client) -> None:
+    page = site.get("/territoires/departement-2A").content.decode()
+
+    assert "n’a pas de chiffre à soi" in page
+    assert 'id="innovation-zone-region-94"' in page
+
+
+def test_a_hidden_figure_says_why_and_shows_the_smallest_published_whole(site: Client) -> None:
+    page = site.get("/chiffres/innovation/pourquoi?cellule=innovation.maires.impact.region-94").content.decode()
+
+    assert "non diffusé, pour protéger les réponses" in page
+    assert "Le plus petit ensemble publié qui le contient" in page
+    assert "90 % des maires" in page.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def test_every_absence_is_explained_beside_its_figure(site: Client) -> None:
+    page = site.get("/territoires/region-94").content.decode()
+
+    for state in ("protected", "no_data", "not_asked"):
+        assert f'href="/a-propos#{state}"' in page
