@@ -241,7 +241,9 @@ class Scraper:
     def _why(self, record: Record, file: str) -> Iterator[Finding]:
         may = self.stated[record["indicator"]]
         for cell in record["cells"]:
-            said = {key: value for key, value in cell.items() if key not in {"id", "file", "parent", "pointer", "python"}}
+            said = {
+                key: value for key, value in cell.items() if key not in {"id", "file", "parent", "pointer", "python"}
+            }
             allowed = self.cells[cell["id"]]
             for number in _every_number(said, self) - allowed:
                 yield Finding(file, cell["id"], f"{number:g}")

@@ -13,7 +13,7 @@ FOCUSED = """() => {
   const at = document.activeElement, style = getComputedStyle(at);
   const tile = at.querySelector ? at.querySelector('.tile') : null;
   const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
-  const drawn = tile ? parseFloat(getComputedStyle(tile).strokeWidth) >= 2 : false;
+  const drawn = tile ? getComputedStyle(tile).fill === getComputedStyle(document.body).color : false;
   return {id: at.id, tag: at.tagName.toLowerCase(), href: at.getAttribute('href') || '', seen: seen || drawn};
 }"""
 
@@ -29,7 +29,10 @@ def walk(page: Page, steps: int) -> list[dict[str, object]]:
     met = []
     for _ in range(steps):
         page.keyboard.press("Tab")
-        met.append(page.evaluate(FOCUSED))
+        at = page.evaluate(FOCUSED)
+        if at["tag"] == "body":  # past the last link of the page
+            break
+        met.append(at)
     return met
 
 

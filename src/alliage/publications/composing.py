@@ -113,7 +113,7 @@ def _zones(made: Composition) -> Iterator[Figure]:
     for breakdown in made.words.inputs.breakdowns:
         for domain in breakdown.domains if breakdown.is_territory else ():
             cells = made.across("", (breakdown.id, domain.id))
-            if cells:
+            if _says_something(cells):
                 wholes = {(cell.key.audience, cell.key.wave): cell for cell in made.across("", made.whole)}
                 yield zone_figure(cells, wholes, made.gaps_between("domains", cells), made.words)
 
@@ -130,5 +130,10 @@ def _ranked(made: Composition, items: list[str]) -> Iterator[Figure]:
             for by, domain in places if (audience.id, wave.id) in groups else ():
                 found = (made.at(item, audience.id, wave.id, (by, domain.id)) for item in items)
                 cells = [cell for cell in found if cell is not None and cell.state != "not_asked"]
-                if cells:
+                if _says_something(cells):
                     yield items_figure(cells, made.words)
+
+
+def _says_something(cells: Sequence[PublicCell]) -> bool:
+    """A place where nobody was asked has no figure of its own: its page says so in a sentence."""
+    return any(cell.state not in {"no_data", "not_asked"} for cell in cells)

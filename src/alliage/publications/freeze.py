@@ -23,6 +23,7 @@ from alliage.publications.files import (
 )
 from alliage.publications.inputs import ReleaseInputs
 from alliage.publications.manifest import manifest_record
+from alliage.publications.maps import map_files
 from alliage.publications.records import Record, cell_record, figure_record, gap_record
 from alliage.publications.sheets import cells_csv, figure_csv, gaps_csv
 from alliage.publications.vocabulary import Vocabulary
@@ -65,7 +66,14 @@ def release_files(inputs: ReleaseInputs, *, progress: Progress | None = None) ->
         **{f"content/{name}.json": json_bytes(page) for name, page in inputs.content.items()},
         **_results(words, stamps),
         **_figures(figures, stamps, progress),
+        **_map(inputs),
     }
+
+
+def _map(inputs: ReleaseInputs) -> dict[str, bytes]:
+    """Only a release that speaks of territories has a map to enter by."""
+    has_territories = any(breakdown.is_territory for breakdown in inputs.breakdowns)
+    return map_files(inputs.content["territories"]) if has_territories and "territories" in inputs.content else {}
 
 
 def _results(words: Vocabulary, stamps: list[Record]) -> dict[str, bytes]:

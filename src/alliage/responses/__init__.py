@@ -3,7 +3,8 @@
 Law: raw is kept as received; cleaning adds columns, it never overwrites. Files are opened in the import worker only.
 """
 
-from alliage.responses.collecting import Responses, collect
+from alliage.responses.collected import Responses
+from alliage.responses.collecting import collect
 from alliage.responses.raw import RawAnswers, RawColumn
 from alliage.responses.reading import read_answers, read_study_answers
 from alliage.responses.statuses import ANSWERED, NO_ANSWER, NOT_ASKED

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -24,10 +25,9 @@ from alliage.responses.raw import RawAnswers
 from alliage.responses.statuses import NO_ANSWER, NOT_ASKED, Status
 from alliage.studies import StudyFolder
 from alliage.studies.declarations import Column, Missing
+from alliage.text import Text
 
 PROBLEMS_AT_ONCE = 20
-
-__all__ = ["Responses", "collect"]
 
 
 def collect(read: StudyFolder, raw: RawAnswers) -> Responses:
@@ -103,8 +103,8 @@ def _problems_of_ids(read: StudyFolder, raw: RawAnswers) -> list[Problem]:
     return found[:PROBLEMS_AT_ONCE]
 
 
-def _where(place: Place) -> object:
-    return replace(place, file=place.file.name if hasattr(place.file, "name") else place.file).spoken()
+def _where(place: Place) -> Text:
+    return replace(place, file=Path(place.file).name).spoken()
 
 
 def _read_columns(
