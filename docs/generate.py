@@ -43,9 +43,9 @@ def problems() -> str:
         "",
         BY_HAND,
         "",
-        "Chaque message nomme le fichier, puis la ligne ou la cellule, la cause et le remède. La première partie du code "
-        "décide du code de sortie de la commande : 1 est une faute du programme (dites-le nous), 2 une commande mal "
-        "écrite. Quelques messages sont des avertissements : ils accompagnent un chiffre et n'arrêtent rien.",
+        "Chaque message nomme le fichier, puis la ligne ou la cellule, la cause et le remède. La première partie du "
+        "code décide du code de sortie de la commande : 1 est une faute du programme (dites-le nous), 2 une commande "
+        "mal écrite. Quelques messages sont des avertissements : ils accompagnent un chiffre et n'arrêtent rien.",
         "",
         "Every message names the file, then the line or cell, the cause and the remedy. The first part of the code "
         "decides the exit status of the command: 1 is a bug (tell us), 2 a misused command. A few messages are "
@@ -55,14 +55,24 @@ def problems() -> str:
         fr, en = KINDS[kind]
         lines += ["", f"## `{kind}` : {fr} · {en} (code de sortie · exit status {status})"]
         for code in sorted(code for code in MESSAGES if code.split(".")[0] == kind):
-            told = {language: MESSAGES[code][language].replace("{{", "{").replace("}}", "}") for language in ("fr", "en")}
-            lines += ["", f"### `{code}`", "", f"- fr : {told['fr']}", f"- en: {told['en']}"]
+            lines += [
+                "",
+                f"### `{code}`",
+                "",
+                f"- fr : {_plain(MESSAGES[code].fr)}",
+                f"- en: {_plain(MESSAGES[code].en)}",
+            ]
     return "\n".join(lines) + "\n"
+
+
+def _plain(message: str) -> str:
+    """Doubled braces are read as single ones once the message is filled."""
+    return message.replace("{{", "{").replace("}}", "}")
 
 
 def command() -> str:
     """The help of the command and of each verb, as the terminal shows it."""
-    top = click.Context(alliage, info_name="alliage", terminal_width=WIDTH)
+    top = click.Context(alliage, info_name="alliage", terminal_width=WIDTH, **alliage.context_settings)
     lines = ["# La commande · The command", "", BY_HAND, "", "```text", alliage.get_help(top), "```"]
     for verb in VERBS:
         found = alliage.get_command(top, verb)
@@ -96,8 +106,8 @@ def secrecy() -> str:
         "| --- | --- |",
         f"| R2 : répondants qui connaissent leur propre réponse · insiders who know their own answer | "
         f"{thresholds.INSIDERS} |",
-        f"| R4 : plus grande part du poids portée par une seule réponse · largest share of the weight held by one answer "
-        f"| {100 * thresholds.LARGEST_WEIGHT_SHARE:g} % |",
+        f"| R4 : plus grande part du poids portée par une réponse · largest share of the weight held by one answer | "
+        f"{100 * thresholds.LARGEST_WEIGHT_SHARE:g} % |",
         f"| R5 : part interrogée d'une population de moins de {thresholds.NEAR_CENSUS_FRAME} · share asked of a "
         f"population under {thresholds.NEAR_CENSUS_FRAME} | {100 * thresholds.NEAR_CENSUS_RATE:g} % |",
         f"| 0 ou 100 % exacts à partir de · exact 0 or 100% from | {thresholds.EXACT_ENDS_FROM} réponses · answers |",

@@ -30,9 +30,7 @@ def crossed(margins: list[tuple[tuple[str, ...], dict[tuple[str, ...], float]]])
     total = sum(margins[0][1].values())
     for names, margin in margins:
         part = sum(margin.values())
-        sizes = {
-            (*cell, *more): size * count / part for cell, size in sizes.items() for more, count in margin.items()
-        }
+        sizes = {(*cell, *more): size * count / part for cell, size in sizes.items() for more, count in margin.items()}
         variables = (*variables, *names)
     cells = {cell: size * total for cell, size in sizes.items() if size > 0}
     return Cells(variables=variables, categories=tuple(cells), sizes=np.array(list(cells.values())))

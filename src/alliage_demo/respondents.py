@@ -51,9 +51,7 @@ class _Draw:
 
     def even(self) -> Floats:
         """Uniform draws spread evenly inside each block of neighbours."""
-        ranks = np.concatenate(
-            [self.random.permutation(BLOCK) for _ in range(-(-self.size // BLOCK))]
-        )[: self.size]
+        ranks = np.concatenate([self.random.permutation(BLOCK) for _ in range(-(-self.size // BLOCK))])[: self.size]
         return np.asarray((ranks + self.random.random(self.size)) / BLOCK)
 
     def question(self, question: Question, answer: Answer, columns: Mapping[str, Column]) -> dict[str, Column]:

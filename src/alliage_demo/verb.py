@@ -30,7 +30,7 @@ TRY_AT = (
     "/recherche?q=Finist%C3%A8re",
     "/regards-croises/innovation",
     "/chiffres/innovation/pourquoi",
-    "/territoires/94",
+    "/territoires/region-94",
 )
 
 
@@ -57,10 +57,13 @@ def demo(folder: Path, port: int, no_serve: bool) -> None:
         click.echo(release)
         return
     address = f"http://127.0.0.1:{port}"
-    console.print("\n[bold]Observatoire de démonstration : données synthétiques · Demo observatory: synthetic data[/]")
+    console.print(
+        "\n[bold]Observatoire de démonstration : données synthétiques · Demo observatory: synthetic data[/]",
+        soft_wrap=True,
+    )
     for words, path in zip(TRY, TRY_AT, strict=True):
-        console.print(f"  • {words.fr} · {words.en}\n    {address}{path}", highlight=False)
-    console.print(f"\n[bold]{address}[/]   (English: {address}/en/)   Ctrl+C", highlight=False)
+        console.print(f"  • {words.fr} · {words.en}\n    {address}{path}", highlight=False, soft_wrap=True)
+    console.print(f"\n[bold]{address}[/]   (English: {address}/en/)   Ctrl+C", highlight=False, soft_wrap=True)
     serve_release(release, port=port)
 
 

@@ -18,6 +18,7 @@ from attack.scrape import Finding, Scraper
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 SAID = ("alt", "title", "aria-label", "aria-description", "content", "value", "placeholder", "summary")
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
+_DIGEST = re.compile(r"\b[0-9a-f]{32,}\b|/cells/\d+/(?:value|band)|100 × Σ|\+[0-9a-f]{12}\b")
 _LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
 
 
@@ -138,9 +139,8 @@ class Crawler:
         return [] if same else [Finding(address, "", "is no figure file of the release")]
 
     def _territory(self, address: str, ending: str, body: str) -> list[Finding]:
-        if ending == "json":
-            body = f'{{"cells": {body}}}'
-        return self.scraper.read(f"tables/{address}.{ending}", body)
+        body = f'{{"cells": {body}}}' if ending == "json" else body
+        return [found._replace(file=address) for found in self.scraper.read(f"tables/territory.{ending}", body)]
 
     def _figure_files(self, ending: str) -> list[str]:
         return [name for name in self.files if name.startswith("figures/") and name.endswith(f".{ending}")]
@@ -163,9 +163,18 @@ class Crawler:
             allowed = self._allowed(piece, address, figures)
             if allowed is None:
                 continue
-            for number in self.scraper.numbers(piece.text, language) - allowed:
+            text = self._without_addresses(piece.text) if piece.within("code") is not None else piece.text
+            for number in self.scraper.numbers(text, language) - allowed:
                 findings.append(Finding(address, "page", f"{number:g} in “{piece.text.strip()[:200]}”"))
         return findings
+
+    def _without_addresses(self, text: str) -> str:
+        """Code shown on a page, without the addresses and digests that lead to a figure."""
+        text = _DIGEST.sub(" ", text)
+        for word in re.findall(r"[\w.-]+", text):
+            if word in self.scraper.public.cells:
+                text = text.replace(word, " ")
+        return text
 
     def _foreign(self, body: str) -> Iterator[str]:
         codes = set(self.scraper.public.certificate["register"])
@@ -185,8 +194,8 @@ class Crawler:
         """What a piece of text may say; None where the page speaks of something else than results."""
         scraper = self.scraper
         path = urlsplit(address).path.removeprefix("/en")
-        if piece.within("main") is None or piece.has("take") or piece.within("code") or piece.within("select"):
-            return None  # the frame of the page; how to cite; identifiers
+        if piece.within("main") is None or piece.has("take") or piece.within("select") is not None:
+            return None  # the frame of the page, how to cite, names to choose from
         indicator = next((part.split(".")[0] for part in path.split("/") if part in scraper.stated), None)
         stated = scraper.stated[indicator] if indicator else set()
         figure = self.anchors.get((piece.within("figure") or {}).get("id", ""))

@@ -114,17 +114,17 @@ class Scraper:
         if allowed is None:
             yield Finding(file, name, "a cell the certificate does not know")
             return
-        parts = [record[part] for part in ("indicator", "item", "audience", "wave")]
-        place = f"{record['by']}-{record['domain']}" if record["by"] else record["domain"]
-        if ".".join(part for part in (*parts, place) if part) != name:
-            yield Finding(file, name, f"an id that is not its parts: {parts} {place}")
-        if record["state"] in HIDDEN and allowed:
+        truth = self.public.cells[name]
+        for part in CELL_WORDS:
+            if part in record and (record[part] or "") != (truth[part] or ""):
+                yield Finding(file, name, f"{part} is {record[part]} here and {truth[part]} in its table")
+        if truth["state"] in HIDDEN and allowed:
             yield Finding(file, name, f"hidden, yet the certificate allows {sorted(allowed)}")
         known = {*CELL_NUMBERS, *CELL_WORDS, *CELL_CLASSES, *CELL_TEXTS, "band"}
         yield from self._fields(record, known, CELL_NUMBERS, CELL_CLASSES, CELL_TEXTS[:2], allowed, file)
         # What is hidden says the value of the smallest shown whole that contains it.
-        told = self.cells[record["parent"]] if record["state"] in HIDDEN and record["parent"] else allowed
-        yield from self.text(record["sentence"], told, file, f"{name}.sentence")
+        told = self.cells[truth["parent"]] if truth["state"] in HIDDEN and truth["parent"] else allowed
+        yield from self.text(record.get("sentence"), told, file, f"{name}.sentence")
         for end in (record.get("band") or {}).values():
             if end not in allowed:
                 yield Finding(file, name, f"band end {end}")

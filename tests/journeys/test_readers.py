@@ -11,7 +11,7 @@ pytestmark = pytest.mark.browser
 
 FOCUSED = """() => {
   const at = document.activeElement, style = getComputedStyle(at);
-  const tile = at.querySelector ? at.querySelector('.tile') : null;
+  const tile = at.querySelector ? at.querySelector('.d-tile') : null;
   const seen = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   const drawn = tile ? getComputedStyle(tile).fill === getComputedStyle(document.body).color : false;
   return {id: at.id, tag: at.tagName.toLowerCase(), href: at.getAttribute('href') || '', seen: seen || drawn};

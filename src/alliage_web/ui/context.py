@@ -8,7 +8,17 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 
 from alliage_web import releases
+from alliage_web.releases import places
 from alliage_web.ui.stylesheets import stylesheet_digest
+
+SECTIONS = {
+    "chiffres": "figures",
+    "regards-croises": "crossings",
+    "territoires": "territories",
+    "recherche": "territories",
+    "etudes": "studies",
+    "a-propos": "about",
+}
 
 
 def other_language_address(request: HttpRequest) -> str:
@@ -27,12 +37,20 @@ def _site(request: HttpRequest) -> str:
         return ""
 
 
+def _section(request: HttpRequest) -> str:
+    """The entry of the menu the page belongs to."""
+    path = request.path_info.removeprefix("/en").strip("/").split("/")[0]
+    return SECTIONS.get(path.split(".")[0], "")
+
+
 def every_page(request: HttpRequest) -> dict[str, Any]:
     manifest = releases.current().manifest
     site = _site(request)
     return {
         "manifest": manifest,
         "site": site,
+        "has_places": bool(places.places()),
+        "section": _section(request),
         "address": site + request.get_full_path(),
         "other_address": other_language_address(request),
         "style_digest": stylesheet_digest(),

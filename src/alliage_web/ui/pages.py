@@ -16,14 +16,15 @@ from alliage_web.ui.stylesheets import stylesheet_digest
 class Unknown(Exception):
     """The address names something this release does not hold. `choices` are (words, address) that do exist."""
 
-    def __init__(self, said: str, choices: list[tuple[str, str]] | None = None) -> None:
+    def __init__(self, said: str, choices: list[tuple[str, str]] | None = None, *, title: str = "") -> None:
         super().__init__(said)
+        self.title = title
         self.said = said
         self.choices = choices or []
 
 
 def unknown(request: HttpRequest, problem: Unknown) -> HttpResponse:
-    return _error_page(request, 404, _("Cette vue n’existe pas"), problem.said, problem.choices)
+    return _error_page(request, 404, problem.title or _("Cette vue n’existe pas"), problem.said, problem.choices)
 
 
 def not_found(request: HttpRequest, exception: Http404) -> HttpResponse:

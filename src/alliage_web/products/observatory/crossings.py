@@ -31,7 +31,7 @@ def _entry(indicator: str) -> dict[str, Any]:
         if gaps:
             label = next((one.label for one in held.items if one.id == item), None)
             found.append({"item": item, "label": label, "figure": release.figure(gaps)})
-    return {"indicator": release.indicator(indicator), "crossings": found}
+    return {"indicator": release.indicator(indicator), "held": held, "crossings": found}
 
 
 def crossing(request: HttpRequest, indicator: str) -> HttpResponse:

@@ -9,8 +9,10 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
 from alliage_web import releases
+from alliage_web.products.observatory.asked import chosen
 from alliage_web.products.observatory.blocks import Block, figure_block
 from alliage_web.releases import places, views
+from alliage_web.releases.views import Named
 from alliage_web.ui.pages import Unknown
 from alliage_web.ui.templatetags.alliage import said
 
@@ -41,12 +43,12 @@ def territory(request: HttpRequest, address: str) -> HttpResponse:
     place = places.places().get(address) or _bare_code(address)
     if place.address != address:
         return redirect("territory", place.address)
-    portrait = _portrait(place.region_domain)
+    audience = chosen(request, "audience", _speakers(place.region_domain), default="")
     words = {
         "place": place,
         "region": places.places()[place.region_domain],
         "departements": places.departements(place.region),
-        **portrait,
+        **_portrait(place.region_domain, audience),
     }
     return render(request, "observatory/territory.html", words)
 
@@ -56,38 +58,59 @@ def _bare_code(code: str) -> places.Place:
     found = [place for place in places.places().values() if place.code == code.upper()]
     if len(found) == 1:
         return found[0]
-    choices = [(said(place.name), place.address) for place in found or places.regions()]
-    if found:
-        raise Unknown(_("Ce code désigne à la fois une région et un département. Lequel cherchez-vous ?"), choices)
-    raise Unknown(_("Aucun territoire ne porte ce code. Voici les régions :"), choices)
+    if not found:
+        choices = [(said(region.name), region.address) for region in places.regions()]
+        raise Unknown(_("Aucun territoire ne porte ce code. Voici les régions :"), choices)
+    levels = {"region": _("région"), "departement": _("département")}
+    raise Unknown(
+        _("Ce code désigne à la fois une région et un département. Lequel cherchez-vous ?"),
+        [(f"{said(place.name)}, {levels[place.level]}", place.address) for place in found],
+        title=_("Région ou département ?"),
+    )
 
 
 def _has_figures(region: str) -> bool:
     return any(views.existing(one, "zone", f"region-{region}") for one in views.indicator_ids())
 
 
-def _portrait(domain: str) -> dict[str, Any]:
-    """The figures of a territory, batteries (ranked) apart from single questions, and what is missing from them."""
+def _speakers(domain: str) -> tuple[Named, ...]:
+    """The audiences whose answers to a battery are ranked for this territory."""
+    batteries = [(one, views.holdings(one)) for one in views.indicator_ids() if views.holdings(one).items]
+    return tuple(
+        audience
+        for audience in views.audiences()
+        if any(_latest_ranking(one, held, audience.id, domain) for one, held in batteries)
+    )
+
+
+def _portrait(domain: str, asked: str) -> dict[str, Any]:
+    """The figures of a territory: batteries ranked by one audience, then single questions, then what is missing."""
+    speakers = _speakers(domain)
+    audience = asked or (speakers[0].id if speakers else "")
     rankings: list[Block] = []
     singles: list[Block] = []
     for indicator in views.indicator_ids():
         held = views.holdings(indicator)
         if held.items:
-            rankings += _latest_rankings(indicator, held, domain)
+            block = _latest_ranking(indicator, held, audience, domain)
+            rankings += [block] if block else []
         elif block := figure_block(indicator, {"domain": domain}):
             singles.append(block)
-    return {"rankings": rankings, "singles": singles, "absences": _absences(domain)}
+    return {
+        "speakers": speakers,
+        "audience": audience,
+        "rankings": rankings,
+        "singles": singles,
+        "absences": _absences(domain),
+    }
 
 
-def _latest_rankings(indicator: str, held: views.Holdings, domain: str) -> list[Block]:
-    found = []
-    for audience in held.audiences:
-        for wave in reversed(held.waves):
-            block = figure_block(indicator, {"audience": audience.id, "wave": wave.id, "domain": domain})
-            if block:
-                found.append(block)
-                break
-    return found
+def _latest_ranking(indicator: str, held: views.Holdings, audience: str, domain: str) -> Block | None:
+    for wave in reversed(held.waves):
+        block = figure_block(indicator, {"audience": audience, "wave": wave.id, "domain": domain})
+        if block:
+            return block
+    return None
 
 
 def _absences(domain: str) -> list[dict[str, Any]]:
