@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from functools import cache, cached_property
 from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -19,6 +20,7 @@ VOID = frozenset("area base br col embed hr img input link meta source track wbr
 SAID = ("alt", "title", "aria-label", "aria-description", "content", "value", "placeholder", "summary")
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _DIGEST = re.compile(r"\b[0-9a-f]{32,}\b|/cells/\d+/(?:value|band)|100 × Σ|\+[0-9a-f]{12}\b")
+_DIGIT = re.compile(r"\d")
 _LINK = re.compile(r'\b(?:href|src|action)="([^"]*)"')
 
 
@@ -58,7 +60,7 @@ class Reader(HTMLParser):
             self.stack.append((tag, attributes))
         inside = tuple(self.stack)
         for name, value in attributes.items():
-            if name in SAID or name.startswith("data-"):
+            if _DIGIT.search(value) and (name in SAID or name.startswith("data-")):
                 self.pieces.append(Piece(value, inside, self.row))
 
     def handle_endtag(self, tag: str) -> None:
@@ -69,7 +71,7 @@ class Reader(HTMLParser):
                 return
 
     def handle_data(self, data: str) -> None:
-        if any(sign.isdigit() for sign in data):
+        if _DIGIT.search(data):
             self.pieces.append(Piece(data, tuple(self.stack), self.row))
 
 
@@ -92,7 +94,7 @@ class Crawler:
         waiting = list(starts)
         while waiting:
             address = waiting.pop()
-            if address in self.seen or self._is_left_out(address):
+            if not address.startswith("/") or address in self.seen or self._is_left_out(address):
                 continue
             status, kind, body = self.get(address)
             self.seen[address] = status
@@ -104,16 +106,24 @@ class Crawler:
                 waiting += [_absolute(unescape(link), address) for link in _LINK.findall(body) if link.startswith("/")]
             elif "svg" in kind or "json" in kind or "csv" in kind:
                 self.findings += self.file(address, kind, body)
-            waiting = [link for link in waiting if link.startswith("/") and link not in self.seen]
 
     def _is_left_out(self, address: str) -> bool:
-        """Thousands of passports are one template: those of hidden figures, and one in twenty of the others."""
-        cell = parse_qs(urlsplit(address).query).get("cellule")
-        if cell is None:
-            return False
-        known = self.scraper.public.cells.get(cell[0])
-        is_hidden = known is not None and known["state"] == "protected" and "/en/" not in address
-        return sum(map(ord, address)) % (4 if is_hidden else 50) != 0
+        """Thousands of addresses share a template: of these a share is visited, always the same one."""
+        path, _, query = address.partition("?")
+        asked = parse_qs(query)
+        one_in = 1
+        if "cellule" in asked:  # the passport of one figure: most often those of hidden ones
+            known = self.scraper.public.cells.get(asked["cellule"][0])
+            one_in = 6 if known is not None and known["state"] == "protected" else 60
+        elif "/pourquoi" in path and asked:
+            one_in = 8
+        elif "/departement" in path:
+            one_in = 8
+        elif asked and path.endswith((".csv", ".json", ".svg")) or "/embed" in path:
+            one_in = 5
+        elif asked:
+            one_in = 3 if path.startswith("/en/") else 2
+        return sum(rank * ord(sign) for rank, sign in enumerate(address)) % one_in != 0
 
     # Files sent by the site
 
@@ -205,9 +215,8 @@ class Crawler:
             return self._told(cell)
         if path.startswith(("/etudes", "/a-propos", "/reutiliser", "/recherche", "/territoires")):
             return None if piece.within("figure") is None else set()  # register, rules, names and codes
-        crossing = self._crossing(piece)
-        if crossing is not None:
-            return crossing
+        if indicator is None and self._is_quoted(piece):
+            return None  # in the lists of figures
         asked = parse_qs(urlsplit(address).query)
         if "cellule" in asked and asked["cellule"][0] in scraper.cells:
             cell = asked["cellule"][0]
@@ -223,18 +232,17 @@ class Crawler:
 
     def _in_figure(self, piece: Piece, figure: str) -> set[float]:
         if piece.within("tbody") is not None and piece.row is not None:
-            known = self.scraper.public.certificate["figures"][figure]
-            count = self._row_counts.setdefault(figure, len(self.scraper.public.json(f"figures/{figure}.json")["table"]["rows"]))  # fmt: skip
-            return self.scraper.rows(figure, count)[piece.row] if count else set(known)
+            return self._rows(figure)[piece.row]
         if piece.has("notes") or piece.has("source") or piece.has("absences"):
             families = {float(self.scraper.public.gaps[gap]["family"])
                         for gap in self.scraper.public.certificate["figures"][figure]["gaps"]}  # fmt: skip
             return self.scraper.stated[figure.split(".", 1)[0]] | families
         return self.scraper.figure(figure)
 
-    @property
-    def _row_counts(self) -> dict[str, int]:
-        return self.__dict__.setdefault("_counts", {})
+    @cache  # noqa: B019  one crawler lives as long as its test
+    def _rows(self, figure: str) -> list[set[float]]:
+        count = len(self.scraper.public.json(f"figures/{figure}.json")["table"]["rows"])
+        return self.scraper.rows(figure, count)
 
     def _cell(self, piece: Piece) -> str | None:
         link = (piece.within("a") or {}).get("href", "")
@@ -247,12 +255,23 @@ class Crawler:
         is_hidden = record["state"] in HIDDEN and record["parent"]
         return self.scraper.cells[record["parent"]] if is_hidden else self.scraper.cells[cell]
 
-    def _crossing(self, piece: Piece) -> set[float] | None:
-        """In a list of crossed views, each entry says its own."""
-        if not piece.has("entries"):
-            return None
-        figures = [name for name in self.scraper.public.certificate["figures"] if name.endswith((".gaps", ".audiences"))]
-        return set().union(*(self.scraper.figure(name) for name in figures))
+    def _is_quoted(self, piece: Piece) -> bool:
+        """A whole sentence of the release, word for word: it was scraped where it is written."""
+        return _plain(piece.text) in self._sentences
+
+    @cached_property
+    def _sentences(self) -> frozenset[str]:
+        public = self.scraper.public
+        records = [public.json(name) for name in self._figure_files("json")]
+        told = [record["sentence"] for record in records] + [gap["sentence"] for gap in public.gaps.values()]
+        told += [record["title"] for record in records]
+        told += [indicator["definition"] for indicator in public.manifest["indicators"]]
+        return frozenset(_plain(words) for text in told for words in text.values())
+
+
+def _plain(words: str) -> str:
+    """Without the typography a page may change: apostrophes, spaces."""
+    return " ".join(words.replace("\u2019", "'").split())
 
 
 def _absolute(link: str, address: str) -> str:

@@ -9,7 +9,7 @@ import csv
 import json
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -54,7 +54,7 @@ class Public:
     def names(self) -> frozenset[str]:
         """Identifiers with digits inside: they measure nothing."""
         codes = {code for code in self.certificate["codes"] if any(sign.isdigit() for sign in code)}
-        return frozenset(codes) | {word for code in codes for word in code.replace("-", " ").replace(".", " ").split()
+        return frozenset(codes) | {"CC0"} | {word for code in codes for word in code.replace("-", " ").replace(".", " ").split()
                                    if not word.isdigit()}  # fmt: skip
 
     @cached_property
@@ -80,7 +80,6 @@ class Sealed:
     """The exact truth, which no reader has."""
 
     folder: Path
-    _: None = field(default=None, repr=False)
 
     @cached_property
     def cells(self) -> dict[str, Record]:

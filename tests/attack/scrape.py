@@ -67,7 +67,7 @@ class Scraper:
         numbers = [self.cells[cell] for cell in known["cells"]] + [self.gaps[gap] for gap in known["gaps"]]
         return set().union(*numbers)
 
-    def numbers(self, text: str, language: str) -> set[float]:
+    def numbers(self, text: str, language: str) -> frozenset[float]:
         return numbers_in(text, language, names=self.public.names, labels=self.public.labels)
 
     def text(self, texts: Record | None, allowed: set[float], file: str, place: str) -> Iterator[Finding]:

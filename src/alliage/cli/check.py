@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from alliage.contents import Content, check_content, installed_content, open_content, register_versions
+from alliage.contents import Content, check_content, conflict_lines, installed_content, open_content, register_versions
 from alliage.problems import Problem, Problems, raise_all
 from alliage.publications.gathering import gather
 from alliage.studies import StudyFolder
@@ -35,7 +35,12 @@ UNREGISTERED = "content.version_unregistered"
     help="Inscrire les nouvelles versions publiées ; aucune n'est écrasée · Enter new published versions; none is "
     "overwritten",
 )
-def check(paths: tuple[Path, ...], content: Path | None, register: bool) -> None:
+@click.option(
+    "--conflicts",
+    is_flag=True,
+    help="Lister les désaccords entre sources, avec leurs sources · List where sources disagree, with their sources",
+)
+def check(paths: tuple[Path, ...], content: Path | None, register: bool, conflicts: bool) -> None:
     """Vérifie les contenus, les études et les observatoires : tout ce qui ne va pas, avec fichier et ligne.
 
     Check contents, studies and observatories: everything that is wrong, with file and line.
@@ -49,7 +54,11 @@ def check(paths: tuple[Path, ...], content: Path | None, register: bool) -> None
         found = [problem for path in studies for problem in _study(path, opened)]
     raise_all(found)
     for folder in folders:
-        _say(_contents(open_content(folder)))
+        opened = open_content(folder)
+        _say(_contents(opened))
+        for line in conflict_lines(opened) if conflicts else ():
+            click.echo(line.fr)
+            click.echo(line.en)
     for path in studies:
         _say(Text(fr=f"{path} : rien à reprendre.", en=f"{path}: nothing to mend."))
 
@@ -113,6 +122,11 @@ def _counts(content: Content) -> Iterator[_Count]:
         (len(content.indicators), ("indicateur", "indicateurs"), ("indicator", "indicators")),
         (len(content.studies), ("étude recensée", "études recensées"), ("registered study", "registered studies")),
         (len(content.figures), ("chiffre publié", "chiffres publiés"), ("published figure", "published figures")),
+        (
+            len(content.conflicts),
+            ("désaccord déclaré", "désaccords déclarés"),
+            ("declared conflict", "declared conflicts"),
+        ),
         (len(content.sources), ("source", "sources"), ("source", "sources")),
     ):
         yield _Count(count, one=Text(fr=fr[0], en=en[0]), several=Text(fr=fr[1], en=en[1]))

@@ -4,8 +4,9 @@ Law: what opens is whole; one wrong line anywhere and nothing opens, all the wro
 """
 
 from alliage.contents.checks import check_content
+from alliage.contents.consistency import conflict_lines
 from alliage.contents.content import Content
 from alliage.contents.reading import installed_content, open_content
 from alliage.contents.versions import register_versions
 
-__all__ = ["Content", "check_content", "installed_content", "open_content", "register_versions"]
+__all__ = ["Content", "check_content", "conflict_lines", "installed_content", "open_content", "register_versions"]

@@ -126,4 +126,14 @@ MESSAGES: dict[str, Text] = {
         en="the register of published versions cannot be read. Take it back from the last saved version of the "
         "folder; do not mend it by hand.",
     ),
+    "content.undeclared_conflict": Text(
+        fr="{figures} disent la même chose avec des valeurs différentes. Si les sources se contredisent, déclarez-le "
+        "dans sources/conflicts.yaml ; sinon, corrigez la valeur ou ce que le chiffre mesure.",
+        en="{figures} tell the same thing with different values. If sources disagree, declare it in "
+        "sources/conflicts.yaml; otherwise mend the value, or what the figure measures.",
+    ),
+    "content.target_in_conflict": Text(
+        fr="« {id} » est une cible de la démonstration, alors que {figures} se contredisent. Retirez « target: true ».",
+        en="“{id}” is a target of the demo, while {figures} disagree. Remove `target: true`.",
+    ),
 }
