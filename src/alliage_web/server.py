@@ -13,6 +13,7 @@ from gunicorn.app.base import BaseApplication
 
 from alliage.problems import Problem
 from alliage.publications import open_release
+from alliage_web.locale import HERE, compile_catalogues
 
 THREADS = 8
 
@@ -38,6 +39,7 @@ def serve_release(release: Path, *, port: int = 8000, host: str = "127.0.0.1") -
     check_release(release)
     check_secret(host)
     check_port(host, port)
+    speak_english()
     os.environ["ALLIAGE_RELEASE"] = str(Path(release).resolve())
     Server(
         {
@@ -60,6 +62,14 @@ def application() -> Any:
     from alliage_web.config.wsgi import application as site  # noqa: PLC0415 - reads the settings made just above
 
     return site
+
+
+def speak_english() -> None:
+    """A wheel comes with its translations compiled; a working copy may not, or may have changed since."""
+    for po in sorted(HERE.glob("*/LC_MESSAGES/*.po")):
+        mo = po.with_suffix(".mo")
+        if not mo.exists() or mo.stat().st_mtime < po.stat().st_mtime:
+            compile_catalogues()
 
 
 def check_release(release: Path) -> None:

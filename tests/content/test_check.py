@@ -208,8 +208,8 @@ def test_the_command_says_what_it_checked_in_both_languages(sound: Path) -> None
     assert result.exit_code == 0
     assert result.output == (
         "Contenu vérifié : 2 questions, 1 questionnaire, 2 indicateurs, 0 étude recensée, 2 chiffres publiés, "
-        "0 désaccord déclaré et 1 source. · Content checked: 2 questions, 1 questionnaire, 2 indicators, 0 registered studies, "
-        "2 published figures, 0 declared conflicts and 1 source.\n"
+        "0 désaccord déclaré et 1 source. · Content checked: 2 questions, 1 questionnaire, 2 indicators, "
+        "0 registered studies, 2 published figures, 0 declared conflicts and 1 source.\n"
     )
 
 

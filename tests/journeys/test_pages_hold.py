@@ -5,20 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from pages import answer, commands, given_files
 
-DOCS = Path(__file__).parents[2] / "docs"
-TUTORIAL = DOCS / "tutorials" / "first-release.md"
-HOW_TO = sorted((DOCS / "how-to").glob("*.md"))
+from pages import HOW_TO, TUTORIAL, answer, commands, write_given_files
+
+# Mended by: python tests/pages.py
 
 
 @pytest.fixture(scope="module")
 def workshop(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of someone who follows the tutorial."""
     folder = tmp_path_factory.mktemp("tutorial")
-    for name, words in given_files(TUTORIAL).items():
-        (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(words, encoding="utf-8")
+    write_given_files(TUTORIAL, folder)
     return folder
 
 
@@ -36,8 +33,6 @@ def test_the_tutorial_gives_what_it_shows(followed: dict[str, str]):
 @pytest.mark.parametrize("page", [page for page in HOW_TO if commands(page)], ids=lambda page: page.stem)
 def test_a_how_to_page_gives_what_it_shows(page: Path, workshop: Path, followed: dict[str, str]):
     """Each page starts where the tutorial ends."""
-    for name, words in given_files(page).items():
-        (workshop / name).parent.mkdir(parents=True, exist_ok=True)
-        (workshop / name).write_text(words, encoding="utf-8")
+    write_given_files(page, workshop)
 
     assert {command: answer(command, workshop) for command in commands(page)} == commands(page)

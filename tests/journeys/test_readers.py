@@ -120,15 +120,23 @@ def test_switching_language_keeps_the_view(wide: Page, address: str) -> None:
 
 
 def test_on_paper_the_tables_are_open_and_the_address_is_written(wide: Page, address: str) -> None:
-    wide.goto(f"{address}/territoires/region-11")
+    wide.goto(f"{address}/chiffres/innovation")
     wide.emulate_media(media="print")
     try:
-        expect(wide.locator(".printed")).to_contain_text("/territoires/region-11")
+        expect(wide.locator(".printed")).to_contain_text("/chiffres/innovation")
         expect(wide.locator("header.site nav")).to_be_hidden()
         assert wide.locator("figure.figure table").first.bounding_box() is not None
         assert wide.locator("figure.figure table tbody tr").first.evaluate("row => row.checkVisibility()")
     finally:
         wide.emulate_media(media="screen")
+
+
+def test_the_portrait_of_a_region_holds_on_two_sheets_printed_on_both_sides(wide: Page, address: str) -> None:
+    wide.goto(f"{address}/territoires/region-94")
+
+    printed = wide.pdf(format="A4")
+
+    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 4
 
 
 def test_targets_are_at_least_24_pixels_high(narrow: Page, address: str) -> None:

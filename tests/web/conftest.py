@@ -17,7 +17,7 @@ from django.test import Client, override_settings
 from alliage_web import releases
 from alliage_web.locale import compile_catalogues
 from alliage_web.releases import places, views
-from web.sample_release import write_lone_study, write_sample
+from web.sample_release import write_bare_study, write_lone_study, write_sample
 
 compile_catalogues()
 django.setup()
@@ -53,4 +53,15 @@ def site(sample: Path) -> Iterator[Client]:
 @pytest.fixture
 def lone_site(lone: Path) -> Iterator[Client]:
     with showing(lone) as client:
+        yield client
+
+
+@pytest.fixture(scope="session")
+def bare(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return write_bare_study(tmp_path_factory.mktemp("releases") / "bare")
+
+
+@pytest.fixture
+def bare_site(bare: Path) -> Iterator[Client]:
+    with showing(bare) as client:
         yield client

@@ -98,6 +98,26 @@ def write_lone_study(folder: Path) -> Path:
     return _written(release_files(inputs), folder)
 
 
+def write_bare_study(folder: Path) -> Path:
+    """One audience, one wave, one indicator, no breakdown at all."""
+    content = open_content()
+    inputs = replace(
+        _observatory(content),
+        id="etude_nue",
+        kind="study",
+        waves=WAVES[1:],
+        audiences=(_audience("citoyens", content),),
+        indicators=(content.indicators["innovation"],),
+        studies=(_chain("citoyens", WAVES[1], content),),
+        breakdowns=(),
+        cells=(_cell("innovation", "", "citoyens", "impact", "", "ensemble"),),
+        gaps=(),
+        crossed=frozenset(),
+        content={},
+    )
+    return _written(release_files(inputs), folder)
+
+
 def _written(files: dict[str, bytes], folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     write_files(files, folder)

@@ -60,6 +60,15 @@ def test_a_lone_study_has_every_page_too(lone_site: Client, path: str) -> None:
     assert lone_site.get(path).status_code == 200
 
 
+@pytest.mark.parametrize("path", [path for page in LONE_PAGES for path in (page, in_english(page))])
+def test_a_study_without_any_breakdown_has_every_page_too(bare_site: Client, path: str) -> None:
+    assert bare_site.get(path).status_code == 200
+
+
+def test_an_indicator_without_any_breakdown_says_what_would_be_there(bare_site: Client) -> None:
+    assert "n’est publié que pour l’ensemble" in bare_site.get("/chiffres/innovation").content.decode()
+
+
 def test_a_lone_study_teaches_what_its_empty_pages_will_hold(lone_site: Client) -> None:
     assert "ne contient qu’un seul public" in lone_site.get("/regards-croises").content.decode()
     assert "ne parle pas des régions" in lone_site.get("/territoires").content.decode()
@@ -236,3 +245,17 @@ def test_every_absence_is_explained_beside_its_figure(site: Client) -> None:
 
     for state in ("protected", "no_data", "not_asked"):
         assert f'href="/a-propos#{state}"' in page
+
+
+def test_a_failure_of_ours_says_so_in_both_languages_and_what_is_safe(
+    site: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("alliage_web.releases.views.indicator_ids", lambda: 1 / 0)
+
+    answer = site.get("/chiffres")
+
+    assert answer.status_code == 500
+    page = answer.content.decode()
+    assert "Les chiffres publiés sont intacts" in page
+    assert "The published figures are" in page
+    assert "Traceback" not in page

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 
-from alliage.disclosure.primary import is_homogeneous
 from alliage.disclosure.results import Band, PublicCell, State
 from alliage.disclosure.thresholds import (
     BANDED_UNDER,
     COARSE_UNDER,
+    END_BAND_WITHIN,
     EXACT_ENDS_FROM,
     NOTE_BANDS,
     RELIABLE_EFFECTIVE_N,
@@ -85,15 +85,15 @@ def has_band(unit: str, n: int) -> bool:
 def _band(cell: SealedCell, unit: str, value: float) -> Band | None:
     n = cell.estimate.n
     bands = SHARE_BANDS if unit == "percent" else NOTE_BANDS
+    # The last band that starts at or under the value: 15 belongs to 15-35.
+    holding = Band(*[band for band in bands if value >= band[0] - _NEARLY][-1])
     if n < BANDED_UNDER:
-        # The last band that starts at or under the value: 15 belongs to 15-35.
-        return Band(*[band for band in bands if value >= band[0] - _NEARLY][-1])
+        return holding
     if unit != "percent":
         return None
     at_an_end = nearest(value, step_of(unit, n)) in {0, 100}
-    if is_homogeneous(cell) or (n < EXACT_ENDS_FROM and at_an_end):
-        return Band(*(SHARE_BANDS[0] if value < 50 else SHARE_BANDS[-1]))
-    return None
+    nearly_all_agree = any(count >= n - END_BAND_WITHIN for count in cell.counts)
+    return holding if nearly_all_agree or (n < EXACT_ENDS_FROM and at_an_end) else None
 
 
 def _ends(

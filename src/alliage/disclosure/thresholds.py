@@ -24,6 +24,8 @@ RULES: dict[str, Rule] = {
 }
 
 INSIDERS = 1  # R2: a contributor who knows their own answer
+# R2: the end band covers up to three dissenters. Kept for one alone, it would say by itself that all others agree.
+END_BAND_WITHIN = 3
 LARGEST_WEIGHT_SHARE = 0.25  # R4
 NEAR_CENSUS_RATE, NEAR_CENSUS_FRAME = 0.8, 20  # R5
 EXACT_ENDS_FROM = 50  # R7: no exact 0 or 100 % under this base
@@ -42,6 +44,7 @@ WIDEST_HALF_WIDTH = 0.15  # of the length of the scale
 PARAMETERS: dict[str, object] = {
     "rules": {name: asdict(rule) for name, rule in RULES.items()},
     "insiders": INSIDERS,
+    "end_band_within": END_BAND_WITHIN,
     "largest_weight_share": LARGEST_WEIGHT_SHARE,
     "near_census": {"rate": NEAR_CENSUS_RATE, "frame": NEAR_CENSUS_FRAME},
     "exact_ends_from": EXACT_ENDS_FROM,

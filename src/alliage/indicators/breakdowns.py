@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from alliage.indicators.measuring import Breakdown
 from alliage.indicators.answers import domains_of
+from alliage.indicators.measuring import Breakdown
 from alliage.responses import Responses
 from alliage.weights import Margin
 

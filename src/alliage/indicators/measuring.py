@@ -15,9 +15,9 @@ from alliage.estimates.lists import Estimates
 from alliage.estimates.means import numbers_of
 from alliage.estimates.results import Estimate, Interval
 from alliage.estimates.shares import shares_of
+from alliage.indicators.answers import Reading, counts_of, read_indicator
 from alliage.indicators.cells import EVERYONE, CellKey, SealedCell, SealedGap
 from alliage.indicators.declarations import Indicator
-from alliage.indicators.answers import Reading, counts_of, read_indicator
 from alliage.instruments import Question
 from alliage.responses import Responses
 

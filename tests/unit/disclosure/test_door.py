@@ -65,7 +65,16 @@ def test_t2_a_frame_of_fewer_than_twenty_mayors_or_half_of_it_in_the_sample_is_t
 def test_r2_when_all_but_one_gave_the_same_answer_only_an_end_band_is_shown():
     assert only(cell(n=200, value=0.995, counts=(199, 1))).band == Band(85, 100)
     assert only(cell(n=200, value=0.005, counts=(1, 199))).band == Band(0, 15)
-    assert only(cell(n=200, value=0.99, counts=(198, 2))).band is None
+
+
+def test_r2_the_end_band_covers_three_dissenters_so_that_it_never_tells_there_is_at_most_one():
+    assert only(cell(n=200, value=0.985, counts=(197, 3))).band == Band(85, 100)
+    assert only(cell(n=200, value=0.015, counts=(3, 197))).band == Band(0, 15)
+    assert only(cell(n=200, value=0.98, counts=(196, 4))).band is None
+
+
+def test_r2_a_band_always_holds_the_value_even_when_the_dissenter_weighs_much():
+    assert only(cell(n=40, value=0.8, counts=(39, 1), heaviest=0.2)).band == Band(65, 85)
 
 
 def test_r2_a_unanimous_answer_on_a_sensitive_subject_or_a_unanimous_mean_is_protected():

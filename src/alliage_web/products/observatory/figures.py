@@ -37,14 +37,15 @@ def indicator(request: HttpRequest, indicator: str) -> HttpResponse:
     }
     everyone = {"audience": asked["audience"], "wave": asked["wave"]}
     first_item = {**asked, "item": asked["item"] or (held.items[0].id if held.items else "")}
+    whole = figure_block(indicator, {"item": first_item["item"]})
     words = {
         "indicator": releases.current().indicator(indicator),
         "held": held,
         "asked": first_item,
-        "whole": figure_block(indicator, {"item": first_item["item"]}),
+        "whole": whole,
+        "wording": whole.figure.wording if whole else None,
         "ranking": figure_block(indicator, everyone) if held.items else None,
         "detail": figure_block(indicator, first_item) if held.breakdowns else None,
         "is_crossed": indicator in views.crossed(),
-        "item_label": next((one.label for one in held.items if one.id == first_item["item"]), None),
     }
     return render(request, "observatory/figure_page.html", words)
