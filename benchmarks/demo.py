@@ -118,8 +118,8 @@ def section() -> str:
     lines.append(f"| all | {whole / seconds[REFERENCE]:.2f} | {whole:.2f} | |")
     words = (
         f"## The demo, by stage\n\nEight studies, {files:,} files in the release. Reference: {REFERENCE} the eight "
-        f"studies, in the same run (each file is opened in its own limited process, whose memory is not counted). Median "
-        f"of {REPEATS}; Python {platform.python_version()}. Read the ratios, not the seconds. Made by "
+        f"studies, in the same run (each file is opened in its own limited process, whose memory is not counted). "
+        f"Median of {REPEATS}; Python {platform.python_version()}. Read the ratios, not the seconds. Made by "
         "`benchmarks/demo.py`."
     )
     return "\n".join([BEGIN, words, "", *lines, END])
