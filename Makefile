@@ -1,4 +1,4 @@
-# Alliage: make demo · make test · make check · make fix · make bench · make clean
+# Alliage: make demo · make test · make check · make fix · make bench · make docs · make clean
 # A fresh machine needs Python 3.11 or later, pip and make. Everything made lives in .venv/ and var/.
 
 PY ?= python3
@@ -26,6 +26,7 @@ check: .venv/.dev  ## format, lint, types, imports, content, translations, docum
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 	@$(BIN)/alliage check
+	@$(BIN)/python docs/generate.py --check
 	@$(BIN)/python -m pytest tests/architecture tests/content
 
 fix: .venv/.dev  ## mend format and lint where it can be done by itself
@@ -34,8 +35,12 @@ fix: .venv/.dev  ## mend format and lint where it can be done by itself
 
 bench: .venv/.dev  ## measure, as ratios against a peer in the same run
 	@$(BIN)/python benchmarks/estimation.py
-	@$(BIN)/python benchmarks/weighting.py
-	@$(BIN)/python benchmarks/demo.py
+	@$(BIN)/python benchmarks/weighting.py --write
+	@$(BIN)/python benchmarks/demo.py --write
+
+docs: .venv/.dev  ## write the generated reference and the answers shown in the pages
+	@$(BIN)/python docs/generate.py
+	@$(BIN)/python tests/pages.py
 
 clean:
 	rm -rf .venv var build src/*.egg-info

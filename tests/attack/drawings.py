@@ -63,8 +63,8 @@ def read_drawing(content: str) -> Drawing:
         if name in {"text", "title", "desc"}:
             said = "".join(node.itertext())
             (ticks if "d-tick" in kind else words).append(said)
-        elif name == "line" and {"d-guide", "d-origin"} & set(kind) and node.get("x1") == node.get("x2"):
-            places.add(float(node.get("x1", "nan")))
+        elif {"d-guide", "d-origin"} & set(kind):
+            places |= _graduations(node)
         elif name == "g" and kind[:1] == ["d-mark"]:
             marks.append(_places(node))
         elif (node.text or "").strip() and name != "tspan":
@@ -74,6 +74,13 @@ def read_drawing(content: str) -> Drawing:
     graduations = tuple(sorted(places))
     rows = _rows_only(marks, graduations)
     return Drawing(tuple(words), tuple(ticks), graduations, tuple(rows), tuple(unknown))
+
+
+def _graduations(node: ElementTree.Element) -> set[float]:
+    """The vertical lines of an axis, drawn one by one or as one path."""
+    if node.get("x1") is not None:
+        return {float(node.get("x1", "nan"))} if node.get("x1") == node.get("x2") else set()
+    return {float(x) for x in re.findall(r"M([-\d.]+)[ ,][-\d.]+V", node.get("d", ""))}
 
 
 def _rows_only(marks: list[tuple[float, ...]], places: tuple[float, ...]) -> list[tuple[float, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -86,6 +87,8 @@ class Scraper:
             records = json.loads(content) if ending == "json" else list(csv.DictReader(io.StringIO(content)))
             return list(self._records(folder, file, records, is_json=ending == "json"))
         if folder == "figures" and ending == "svg":
+            if stem in {"map.fr", "map.en"}:
+                return list(self._map(content, file))
             figure = stem.removesuffix(".wide").removesuffix(".narrow")
             return list(self.drawing(figure[:-3], content, figure[-2:], file))
         if folder == "figures" and ending == "json":
@@ -216,6 +219,15 @@ class Scraper:
         for words in drawing.unknown:
             yield Finding(file, name, f"a drawing holds {words}")
         yield from self._marks(name, drawing, known, language, file)
+
+    def _map(self, content: str, file: str) -> Iterator[Finding]:
+        """The map leads to territories: it holds their codes and no result."""
+        codes = self.numbers(json.dumps(self.public.json("content/territories.json")).replace("-", " "), "en")
+        words = " ".join([*re.findall(r">([^<]+)<", content), *re.findall(r'(?:aria-label|title|alt)="([^"]*)"', content)])
+        for number in self.numbers(words, file[-6:-4]) - codes:
+            yield Finding(file, "map", f"{number:g} is the code of no territory")
+        if "d-mark" in content or "d-band" in content:
+            yield Finding(file, "map", "a map of results")
 
     def _marks(self, name: str, drawing: Any, known: Record, language: str, file: str) -> Iterator[Finding]:
         """A coordinate read back on the axis gives a rounded public value of the row it stands in, or leaks."""

@@ -107,9 +107,7 @@ def test_a_quota_wave_says_that_its_margin_rests_on_a_model(tmp_path):
 
 
 def test_real_answers_wait_for_the_audit_unless_someone_answers_for_them(tmp_path):
-    study = write_two_hundred(
-        tmp_path / "study", ("synthetic: {fr: Données inventées., en: Made-up data.}\n", "")
-    )
+    study = write_two_hundred(tmp_path / "study", ("synthetic: {fr: Données inventées., en: Made-up data.}\n", ""))
 
     with pytest.raises(Problem) as problem:
         published(study, tmp_path / "out")
@@ -125,6 +123,7 @@ def test_real_answers_wait_for_the_audit_unless_someone_answers_for_them(tmp_pat
     [
         ([("confiance_partenaires, by: [lieu]", "confiance_partenaire, by: [lieu]")], None, "study.unknown_indicator"),
         ([("by: [lieu]", "by: [lieux]")], None, "study.unknown_breakdown"),
+        ([("plan:\n  - {indicator: confiance_partenaires, by: [lieu]}\n", "")], None, "study.no_plan"),
         ([], [("p1", "oui", "nord", "1"), ("p1", "non", "sud", "1")], "answers.double_id"),
         ([], [("p1", "peut-être", "nord", "1"), ("p2", "non", "sud", "1")], "answers.unknown_code"),
         ([], [("p1", "oui", "nord", "-1"), ("p2", "non", "sud", "1")], "answers.weight_negative"),

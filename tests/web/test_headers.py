@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 
 import pytest
-from django.test import Client
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
 
+from alliage_web.ui.middleware import bodiless
 from web.pages import FILES, MISSING, PAGES
 
 POLICY = (
@@ -51,3 +53,9 @@ def test_the_stylesheet_may_be_kept_for_ever_under_its_own_name_only(site: Clien
 
     assert "immutable" in site.get(address).headers["Cache-Control"]
     assert site.get("/style.0123.css").headers["Cache-Control"] == "no-store"
+
+
+def test_head_tells_the_length_of_a_page_and_sends_none_of_it() -> None:
+    answer = bodiless(lambda request: HttpResponse("trois"))(RequestFactory().head("/"))
+
+    assert (answer.content, answer["Content-Length"]) == (b"", "5")

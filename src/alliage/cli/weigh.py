@@ -23,8 +23,8 @@ _QUANTILES = Text(
     en="Weights: smallest {min}, one in twenty under {p05}, median {median}, one in twenty above {p95}, largest {max}.",
 )
 _GAP = Text(
-    fr="Le plus grand écart aux marges, après {iterations} tours de calcul, est de {gap} ({category}).",
-    en="The largest gap to the margins, after {iterations} rounds of computing, is {gap} ({category}).",
+    fr="Le plus grand écart aux marges, (tours de calcul : {iterations}) est de {gap} ({category}).",
+    en="The largest gap to the margins, (rounds of computing: {iterations}) is {gap} ({category}).",
 )
 _WRITTEN = Text(fr="{n} poids écrits dans {file}.", en="{n} weights written to {file}.")
 

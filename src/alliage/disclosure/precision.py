@@ -1,4 +1,4 @@
-"""Display precision: the step, band or class in which a figure may be shown (DISCLOSURE §3.6, §3.9, §3.11)."""
+"""Display precision: the step, band or class in which a figure may be shown (docs/explanation/disclosure.md)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,7 @@
-"""Primary rules: which blocks may not be shown by themselves, and by which rule (R1 to R5 of DISCLOSURE §3.3)."""
+"""Primary rules: which blocks may not be shown by themselves, and by which rule.
+
+R1, R2, R4 and R5 of docs/explanation/disclosure.md. R3 concerns amounts, which are not published yet.
+"""
 
 from __future__ import annotations
 

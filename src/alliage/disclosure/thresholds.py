@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """Minimum bases for one kind of table (DISCLOSURE §3.2)."""
+    """Minimum bases for one kind of table."""
 
     minimum: int  # K: respondents with a valid answer to that question
     sensitive_minimum: int
@@ -30,7 +30,7 @@ LARGEST_WEIGHT_SHARE = 0.25  # R4
 NEAR_CENSUS_RATE, NEAR_CENSUS_FRAME = 0.8, 20  # R5
 EXACT_ENDS_FROM = 50  # R7: no exact 0 or 100 % under this base
 
-# Display precision (DISCLOSURE §3.6, §3.11)
+# Display precision
 BANDED_UNDER = 30
 COARSE_UNDER = 100
 SHARE_BANDS = ((0, 15), (15, 35), (35, 65), (65, 85), (85, 100))

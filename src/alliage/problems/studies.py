@@ -98,4 +98,10 @@ MESSAGES: dict[str, Text] = {
         fr="{file} sort du dossier de données. Écrivez un chemin sans « .. », à partir de ce dossier.",
         en="{file} leaves the data folder. Write a path without `..`, starting from that folder.",
     ),
+    "study.no_plan": Text(
+        fr="cette étude n'a pas de plan : rien ne dit quels tableaux publier. Ajoutez « plan: », par exemple "
+        "« plan: [{{indicator: …, by: [region]}}] », ou publiez-la dans un observatoire.",
+        en="this study has no plan: nothing says which tables to publish. Add `plan:`, for example "
+        "`plan: [{{indicator: …, by: [region]}}]`, or publish it within an observatory.",
+    ),
 }

@@ -11,7 +11,7 @@ from alliage.publications.numerals import numbers_in, numbers_of, numbers_told, 
 from alliage.publications.records import Record, plain
 from alliage.publications.vocabulary import Vocabulary
 
-AUDIT = "not run"  # the attacker audit of DISCLOSURE §3.4 comes later; until then every certificate says so
+AUDIT = "not run"  # the attacker audit comes later; until then every certificate says so
 
 # Numbers that belong to the way figures are told: the level of intervals, "out of 10".
 TELLING = frozenset({10.0, 50.0, 95.0})

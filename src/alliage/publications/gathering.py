@@ -90,6 +90,8 @@ def _study(source: Path, content: Content, data_folder: Path | None) -> Gathered
         known_indicators=content.indicators.keys(),
         data_folder=data_folder,
     )
+    if not read.study.plan:
+        raise Problem("study.no_plan", read.document.place())
     study, years = read.study, (read.study.fieldwork.start.year, read.study.fieldwork.end.year)
     period = same(str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}")
     return Gathered(

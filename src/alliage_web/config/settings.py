@@ -28,6 +28,7 @@ INSTALLED_APPS = [
     "alliage_web.products.observatory",
 ]
 MIDDLEWARE = [
+    "alliage_web.ui.middleware.bodiless",
     "alliage_web.ui.middleware.policies",
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",

@@ -39,6 +39,20 @@ def policies(answer: Answer) -> Answer:
     return middleware
 
 
+def bodiless(answer: Answer) -> Answer:
+    """HEAD asks how long a page is, not for the page: WSGI servers complain when they are handed both."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = answer(request)
+        if request.method == "HEAD" and not response.streaming:
+            length = str(len(response.content))
+            response.content = b""
+            response["Content-Length"] = length
+        return response
+
+    return middleware
+
+
 def language(answer: Answer) -> Answer:
     """The address alone decides the language: the same link shows the same page to everybody."""
 
