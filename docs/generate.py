@@ -106,6 +106,8 @@ def secrecy() -> str:
         "| --- | --- |",
         f"| R2 : répondants qui connaissent leur propre réponse · insiders who know their own answer | "
         f"{thresholds.INSIDERS} |",
+        f"| R2 : une part dont si peu de réponses s'écartent est donnée en tranche d'extrémité · a share from which so "
+        f"few answers depart is shown as an end band | {thresholds.END_BAND_WITHIN} |",
         f"| R4 : plus grande part du poids portée par une réponse · largest share of the weight held by one answer | "
         f"{100 * thresholds.LARGEST_WEIGHT_SHARE:g} % |",
         f"| R5 : part interrogée d'une population de moins de {thresholds.NEAR_CENSUS_FRAME} · share asked of a "

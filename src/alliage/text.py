@@ -65,9 +65,10 @@ def percent(value: float, decimals: int = 0) -> Text:
 
 
 def day(value: date) -> Text:
-    """A date in words: "1 octobre 2019", "1 October 2019"."""
+    """A date in words: "1er octobre 2019", "2 octobre 2019"; "1 October 2019"."""
+    first = "er" if value.day == 1 else ""
     return Text(
-        fr=f"{value.day} {_MONTHS['fr'][value.month - 1]} {value.year}",
+        fr=f"{value.day}{first} {_MONTHS['fr'][value.month - 1]} {value.year}",
         en=f"{value.day} {_MONTHS['en'][value.month - 1]} {value.year}",
     )
 

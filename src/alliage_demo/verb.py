@@ -10,6 +10,7 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from alliage.cli.folders import check_writable
 from alliage.contents import open_content
 from alliage.pipeline import publish
 from alliage.publications.identity import code_identity
@@ -45,10 +46,12 @@ TRY_AT = (
 @click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), envvar="PORT", help="Port")
 @click.option("--no-serve", is_flag=True, help="Publier seulement · Publish only")
 def demo(folder: Path, port: int, no_serve: bool) -> None:
-    """Publie l'observatoire de démonstration (données synthétiques) et le sert sur cette machine.
+    """Publie l'observatoire de démonstration (données synthétiques) et le sert sur cette machine, sans
+    compte ni réseau.
 
     Publish the demo observatory (synthetic data) and serve it on this machine. No account, no network.
     """
+    check_writable(folder)
     console = Console(stderr=True)
     if not no_serve:
         check_port("127.0.0.1", port)  # before the work, not after it

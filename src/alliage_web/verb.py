@@ -10,10 +10,8 @@ from alliage_web.server import check_port, check_release, check_secret, serve_re
 
 
 @click.command()
-@click.argument("release", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option(
-    "--port", default=8000, show_default=True, type=click.IntRange(1, 65535), envvar="PORT", help="Port · Port"
-)
+@click.argument("release", type=click.Path(path_type=Path))
+@click.option("--port", default=8000, show_default=True, type=click.IntRange(1, 65535), envvar="PORT", help="Port")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Adresse d'écoute · Address to listen on")
 def serve(release: Path, port: int, host: str) -> None:
     """Sert une publication sur cette machine, en lecture seule.

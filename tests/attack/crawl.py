@@ -1,4 +1,4 @@
-"""Crawling: every page a visitor can reach by links, read as the files are: what a figure shows, its certificate allows.
+"""Crawling: every page that links lead to, read as the files are: a figure shows what its certificate allows.
 
 Drawings inside pages must be, byte for byte, drawings of the release: those were scraped already.
 """
@@ -16,7 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from attack.evidence import HIDDEN
 from attack.scrape import Finding, Scraper
 
-VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
+VOID = frozenset(("area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"))
 SAID = ("alt", "title", "aria-label", "aria-description", "content", "value", "placeholder", "summary")
 _SVG = re.compile(r"<svg\b.*?</svg>", re.DOTALL)
 _DIGEST = re.compile(r"\b[0-9a-f]{32,}\b|/cells/\d+/(?:value|band)|100 × Σ")
@@ -88,7 +88,7 @@ class Crawler:
         self.drawings = {
             (public.folder / name).read_text(encoding="utf-8") for name in public.files if name.endswith(".svg")
         }
-        self.files = {name: None for name in public.files}
+        self.files = dict.fromkeys(public.files)
 
     def run(self, *starts: str) -> None:
         waiting = list(starts)
@@ -115,11 +115,9 @@ class Crawler:
         if "cellule" in asked:  # the passport of one figure: most often those of hidden ones
             known = self.scraper.public.cells.get(asked["cellule"][0])
             one_in = 6 if known is not None and known["state"] == "protected" else 60
-        elif "/pourquoi" in path and asked:
+        elif ("/pourquoi" in path and asked) or "/departement" in path:
             one_in = 8
-        elif "/departement" in path:
-            one_in = 8
-        elif asked and path.endswith((".csv", ".json", ".svg")) or "/embed" in path:
+        elif (asked and path.endswith((".csv", ".json", ".svg"))) or "/embed" in path:
             one_in = 5
         elif asked:
             one_in = 3 if path.startswith("/en/") else 2
@@ -138,7 +136,7 @@ class Crawler:
             return [] if body in self.drawings or "static" in path else [Finding(address, "", "an unknown drawing")]
         if "/territoires/" in path:
             ending = "json" if "json" in kind else "csv"
-            return self._territory(address, ending, body)
+            return [found._replace(file=address) for found in self.scraper.read(f"territories/any.{ending}", body)]
         query = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
         ending = path.rsplit(".", 1)[1]
         folder = "gaps" if "regards-croises" in path else "tables"
@@ -147,10 +145,6 @@ class Crawler:
             return self.scraper.read(name, body)
         same = [name for name in self._figure_files(ending) if self._text(name) == body]
         return [] if same else [Finding(address, "", "is no figure file of the release")]
-
-    def _territory(self, address: str, ending: str, body: str) -> list[Finding]:
-        body = f'{{"cells": {body}}}' if ending == "json" else body
-        return [found._replace(file=address) for found in self.scraper.read(f"tables/territory.{ending}", body)]
 
     def _figure_files(self, ending: str) -> list[str]:
         return [name for name in self.files if name.startswith("figures/") and name.endswith(f".{ending}")]
@@ -191,7 +185,7 @@ class Crawler:
     def _foreign(self, body: str) -> Iterator[str]:
         codes = set(self.scraper.public.certificate["register"])
         for drawing in _SVG.findall(body):
-            if drawing in self.drawings or "<text" not in drawing and "<title" not in drawing:
+            if drawing in self.drawings or ("<text" not in drawing and "<title" not in drawing):
                 continue
             words = " ".join(re.findall(r">([^<]+)<", drawing))
             unknown = self.scraper.numbers(words, "fr") - codes

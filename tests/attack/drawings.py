@@ -10,12 +10,14 @@ from xml.etree import ElementTree
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 # Attributes that place and paint; any other attribute is a place where words can hide.
-GEOMETRY = frozenset(
-    "x y x1 x2 y1 y2 cx cy r rx width height points d viewBox fill stroke dx dy class id lang role "
-    "stroke-width stroke-dasharray text-anchor font-size font-weight font-family patternUnits patternTransform "
-    "aria-labelledby aria-hidden".split()
+GEOMETRY = frozenset((
+    "x", "y", "x1", "x2", "y1", "y2", "cx", "cy", "r", "rx", "width", "height", "points", "d", "viewBox", "fill",
+    "stroke", "dx", "dy", "class", "id", "lang", "role", "stroke-width", "stroke-dasharray", "text-anchor",
+    "font-size", "font-weight", "font-family", "patternUnits", "patternTransform", "aria-labelledby", "aria-hidden",
+))  # fmt: skip
+ELEMENTS = frozenset(
+    ("svg", "title", "desc", "defs", "pattern", "path", "rect", "line", "circle", "polygon", "g", "text", "tspan")
 )
-ELEMENTS = frozenset("svg title desc defs pattern path rect line circle polygon g text tspan".split())
 PIXEL = 0.051  # coordinates are written to a tenth of a pixel
 
 Read = tuple[float, float]

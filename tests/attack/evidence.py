@@ -54,8 +54,8 @@ class Public:
     def names(self) -> frozenset[str]:
         """Identifiers with digits inside: they measure nothing."""
         codes = {code for code in self.certificate["codes"] if any(sign.isdigit() for sign in code)}
-        return frozenset(codes) | {"CC0"} | {word for code in codes for word in code.replace("-", " ").replace(".", " ").split()
-                                   if not word.isdigit()}  # fmt: skip
+        words = {word for code in codes for word in code.replace("-", " ").replace(".", " ").split()}
+        return frozenset({"CC0", *codes, *(word for word in words if not word.isdigit())})
 
     @cached_property
     def labels(self) -> tuple[str, ...]:

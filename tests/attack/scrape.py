@@ -30,8 +30,10 @@ GAP_TEXTS = ("verdict_display", "display", "interval", "sentence")
 LANGUAGES = ("fr", "en")
 STATED_TEXTS = ("source", "base", "wording")
 # In a passport: declared identifiers, versions, dates, the formula.
-CODES = frozenset("id version lock code symbols start end date sources kind type mark study wave audience method "
-                  "indicator".split())  # fmt: skip
+CODES = frozenset((
+    "id", "version", "lock", "code", "symbols", "start", "end", "date", "sources", "kind", "type", "mark", "study",
+    "wave", "audience", "method", "indicator",
+))  # fmt: skip
 
 
 class Finding(NamedTuple):
@@ -83,7 +85,7 @@ class Scraper:
         """The findings of one file. A file of an unknown kind is a finding."""
         folder, _, name = file.rpartition("/")
         stem, _, ending = name.rpartition(".")
-        if folder in {"tables", "gaps"}:
+        if folder in {"tables", "territories", "gaps"} and ending in {"json", "csv"}:
             records = json.loads(content) if ending == "json" else list(csv.DictReader(io.StringIO(content)))
             return list(self._records(folder, file, records, is_json=ending == "json"))
         if folder == "figures" and ending == "svg":
@@ -103,7 +105,7 @@ class Scraper:
         return [Finding(file, "", "a file of an unknown kind")]
 
     def _records(self, folder: str, file: str, content: Any, *, is_json: bool) -> Iterator[Finding]:
-        if folder == "tables":
+        if folder != "gaps":
             for record in content["cells"] if is_json else content:
                 yield from self.cell(record if is_json else _as_json(record), file)
         else:
@@ -165,11 +167,11 @@ class Scraper:
         name = record["id"]
         indicator = name.split(".", 1)[0]
         allowed = self.figure(name)
-        known = {"id", "kind", "title", "sentence", "unit", "cells", "gaps", "table", "alt", "view", "files", "notes",
-                 *STATED_TEXTS}  # fmt: skip
+        known = {"id", "kind", "title", "sentence", "brief", "brief_cells", "unit", "cells", "gaps", "table", "alt",
+                 "view", "files", "notes", *STATED_TEXTS}  # fmt: skip
         for field in set(record) - known:
             yield Finding(file, name, f"an unknown field: {field}")
-        for field in ("title", "sentence", "alt"):
+        for field in ("title", "sentence", "brief", "alt"):
             yield from self.text(record[field], allowed, file, field)
         for rank, note in enumerate(record["notes"]):
             families = {float(self.public.gaps[gap]["family"]) for gap in record["gaps"]}
@@ -223,7 +225,9 @@ class Scraper:
     def _map(self, content: str, file: str) -> Iterator[Finding]:
         """The map leads to territories: it holds their codes and no result."""
         codes = self.numbers(json.dumps(self.public.json("content/territories.json")).replace("-", " "), "en")
-        words = " ".join([*re.findall(r">([^<]+)<", content), *re.findall(r'(?:aria-label|title|alt)="([^"]*)"', content)])
+        words = " ".join(
+            [*re.findall(r">([^<]+)<", content), *re.findall(r'(?:aria-label|title|alt)="([^"]*)"', content)]
+        )
         for number in self.numbers(words, file[-6:-4]) - codes:
             yield Finding(file, "map", f"{number:g} is the code of no territory")
         if "d-mark" in content or "d-band" in content:

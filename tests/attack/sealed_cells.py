@@ -1,4 +1,4 @@
-"""Sealed cells as the attacker imagines them: c respondents out of n said yes, equal weights, everything at the door."""
+"""Sealed cells as the attacker imagines them: so many yes among n respondents of equal weights."""
 
 from __future__ import annotations
 

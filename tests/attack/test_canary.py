@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
-from two_hundred import rows, write_two_hundred
 
 from alliage.contents import open_content
 from alliage.pipeline import publish
+from two_hundred import rows, write_two_hundred
 
 CANARY_ID = "canari-7f3a91-zephirine"
 CANARY_WEIGHT = "1.2345678"

@@ -1,4 +1,4 @@
-"""Subtraction: what is hidden must not be found again from what is shown. The sealed file tells the attacker he is right."""
+"""Subtraction: what is hidden must not be found again from what is shown; the sealed file judges the attacker."""
 
 from __future__ import annotations
 

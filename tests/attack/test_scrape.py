@@ -1,4 +1,4 @@
-"""Scraping the demo: every number of every file and page belongs to the figure that shows it; planted leaks are found."""
+"""Scraping the demo: every number of its files and pages belongs to its figure; planted leaks are found."""
 
 from __future__ import annotations
 
@@ -6,10 +6,13 @@ import json
 import math
 import os
 import re
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable
 from typing import Any
 
+import django
 import pytest
+from django.test import Client, override_settings
 
 from attack.crawl import Crawler
 from attack.drawings import read_drawing
@@ -17,7 +20,12 @@ from attack.evidence import HIDDEN, Public, Record, Sealed
 from attack.scrape import Finding, Scraper
 
 CLASS_BOUNDS = {10, 14, 15, 19, 20, 29, 30, 49, 50, 99, 100, 199, 200, 499, 500}
-BAND_ENDS = {"percent": {0, 15, 35, 65, 85, 100}, "note_10": {0, 1.5, 3.5, 6.5, 8.5, 10}, "count": set(), "hours": set()}
+BAND_ENDS = {
+    "percent": {0, 15, 35, 65, 85, 100},
+    "note_10": {0, 1.5, 3.5, 6.5, 8.5, 10},
+    "count": set(),
+    "hours": set(),
+}
 
 
 def told(findings: list[Finding]) -> str:
@@ -132,24 +140,24 @@ def test_simulated_targets_repeat_the_public_cell(public: Public) -> None:
 
 
 @pytest.fixture(scope="module")
-def visited(scraper: Scraper) -> Iterator[Crawler]:
-    os.environ["ALLIAGE_RELEASE"] = str(scraper.public.folder)
-    os.environ["DJANGO_SETTINGS_MODULE"] = "alliage_web.config.settings"
-    import django
-    from django.conf import settings
-    from django.test import Client, override_settings
-
+def visited(scraper: Scraper) -> Crawler:
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "alliage_web.config.settings")
     django.setup()
-    client = Client(raise_request_exception=False)
+    crawler = Crawler(scraper, getter(Client(raise_request_exception=False)))
     with override_settings(ALLIAGE_RELEASE=str(scraper.public.folder)):
-        from alliage_web import releases
-
-        releases.current.cache_clear()
-        crawler = Crawler(scraper, getter(client))
+        forget_pages()
         crawler.run("/", "/en/")
-        releases.current.cache_clear()
-    assert settings.configured
-    yield crawler
+    forget_pages()
+    return crawler
+
+
+def forget_pages() -> None:
+    """The site opens its release once: other tests of this process may show another."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("alliage_web"):
+            for known in vars(module).values():
+                if hasattr(known, "cache_clear"):
+                    known.cache_clear()
 
 
 def getter(client: Any) -> Callable[[str], tuple[int, str, str]]:
@@ -220,7 +228,8 @@ def test_the_value_of_a_hidden_cell_in_an_alternative_text_is_found(scraper: Scr
     hidden = one(public, "protected", by="region")
     value = rounded(100 * sealed.cells[hidden["id"]]["value"], 1)
     figure = next(name for name, known in public.certificate["figures"].items()
-                  if hidden["id"] in known["cells"] and ".region" in name and value not in scraper.figure(name))  # fmt: skip
+                  if hidden["id"] in known["cells"] and ".region" in name
+                  and value not in scraper.figure(name))  # fmt: skip
     assert changed(scraper, hidden, display={"fr": f"{value:g} %", "en": "Not released"})
     content = public.json(f"figures/{figure}.json")
     content["alt"]["fr"] += f" {value:g} %"
@@ -259,12 +268,14 @@ def test_a_mark_drawn_at_the_exact_value_is_found(scraper: Scraper) -> None:
     content = (scraper.public.folder / file).read_text(encoding="utf-8")
     mark = re.search(r'<circle cx="([\d.]+)"[^>]*class="d-(?:point|hollow)"', content[content.index('class="d-mark') :])
     assert mark is not None
-    assert planted(scraper, file, mark.group(0), mark.group(0).replace(mark.group(1), f"{float(mark.group(1)) + 1.1:.1f}"))
+    assert planted(
+        scraper, file, mark.group(0), mark.group(0).replace(mark.group(1), f"{float(mark.group(1)) + 1.1:.1f}")
+    )
 
 
 def test_a_stray_file_is_found(scraper: Scraper) -> None:
-    assert scraper.read("tables/answers.parquet", "") or True
-    assert scraper.read("debug.txt", "n = 12")
+    for name in ("tables/answers.parquet", "debug.txt", "figures/answers.csv.gz", "sealed/estimates.csv"):
+        assert scraper.read(name, "")
 
 
 def test_a_leak_planted_in_a_page_is_found(scraper: Scraper, sealed: Sealed, visited: Crawler) -> None:
@@ -272,10 +283,14 @@ def test_a_leak_planted_in_a_page_is_found(scraper: Scraper, sealed: Sealed, vis
     figure = scraper.public.json(f"figures/{name}.json")
     hidden = next(cell for cell in figure["cells"] if scraper.public.cells[cell]["state"] == "protected")
     rank = figure["cells"].index(hidden)
-    cells = "".join(f"<tr><th>x</th><td>{'41 %' if row == rank else ''}</td></tr>" for row in range(len(figure["cells"])))
+    cells = "".join(
+        f"<tr><th>x</th><td>{'41 %' if row == rank else ''}</td></tr>" for row in range(len(figure["cells"]))
+    )
     page = f'<main><figure id="{name.replace(".", "-")}"><table><tbody>{cells}</tbody></table></figure></main>'
     assert visited.page("/chiffres/innovation", page)
-    assert visited.page("/chiffres/innovation", f'<main><figure id="{name.replace(".", "-")}" aria-label="n = 413"/></main>')
+    assert visited.page(
+        "/chiffres/innovation", f'<main><figure id="{name.replace(".", "-")}" aria-label="n = 413"/></main>'
+    )
     assert visited.page("/chiffres/innovation", "<main><p>413 réponses</p></main>")
     assert visited.page("/chiffres/innovation", '<main><svg><title>x</title><g class="d-mark"/></svg></main>')
     assert not visited.page("/chiffres/innovation", "<main><p>Rien</p></main>")

@@ -21,9 +21,17 @@ def test_numbers_are_written_as_babel_writes_them(value, decimals):
 
 @pytest.mark.parametrize("month", range(1, 13))
 def test_dates_are_written_as_babel_writes_them(month):
-    when = date(2019, month, month)
+    when = date(2019, month, month + 1)
     assert day(when) == Text(
         fr=format_date(when, "d MMMM y", locale="fr_FR"), en=format_date(when, "d MMMM y", locale="en_GB")
+    )
+
+
+@pytest.mark.parametrize("month", range(1, 13))
+def test_the_first_of_the_month_is_an_ordinal_in_french_which_babel_forgets(month):
+    when = date(2015, month, 1)
+    assert day(when) == Text(
+        fr=format_date(when, "'1er' MMMM y", locale="fr_FR"), en=format_date(when, "d MMMM y", locale="en_GB")
     )
 
 

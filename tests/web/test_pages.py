@@ -129,7 +129,7 @@ def test_the_drawing_of_an_english_address_is_in_english(site: Client) -> None:
 
 
 def test_the_file_of_a_region_holds_its_published_cells_and_no_other(site: Client) -> None:
-    cells = json.loads(site.get("/territoires/region-94.json").content)
+    cells = json.loads(site.get("/territoires/region-94.json").getvalue())["cells"]
 
     assert {cell["domain"] for cell in cells} == {"94"}
     assert {cell["indicator"] for cell in cells} == {"innovation", "fragilites_percues"}

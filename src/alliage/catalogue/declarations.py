@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field, fields, is_dataclass
 from functools import cache
@@ -13,7 +14,7 @@ from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from alliage.catalogue.documents import Address, Document, read_document
 from alliage.problems import Problem, raise_all
-from alliage.text import Text
+from alliage.text import Text, same
 
 Declared = TypeVar("Declared")
 
@@ -91,6 +92,8 @@ def _problem(detail: dict[str, Any], document: Document, at: Address, kind: Any)
     address = _written(document, (*at, *detail["loc"]))
     place = document.place(address)
     key = str(address[-1]) if address else document.path.name
+    if not address and detail["type"] in {"dataclass_type", "dict_type"}:
+        return Problem("content.no_pairs", document.place())
     if detail["type"] == "missing":
         if key in _LANGUAGE_NAMES:
             return _missing_translation(address, document)
@@ -115,9 +118,13 @@ def _written(document: Document, location: Iterable[str | int]) -> Address:
     return address
 
 
-def _shown(value: object) -> str:
-    words = repr(value)
-    return words if len(words) <= 60 else words[:57] + "…"
+def _shown(value: object) -> Text:
+    """What the author wrote, as each language quotes it; nothing is said to be nothing, not None."""
+    if value is None:
+        return Text(fr="vide", en="empty")
+    words = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
+    words = words if len(words) <= 60 else words[:57] + "…"
+    return Text(fr=f"« {words} »", en=f"“{words}”") if isinstance(value, str) else same(words)
 
 
 _EXPECTED: dict[str, Text] = {
@@ -128,7 +135,7 @@ _EXPECTED: dict[str, Text] = {
     "float_parsing": Text(fr="il faut un nombre", en="a number is needed"),
     "bool_type": Text(fr="il faut true ou false", en="true or false is needed"),
     "bool_parsing": Text(fr="il faut true ou false", en="true or false is needed"),
-    "tuple_type": Text(fr="il faut une liste", en="a list is needed"),
+    "tuple_type": Text(fr="il faut une liste, entre crochets : [a, b]", en="a list is needed, in brackets: [a, b]"),
     "dict_type": Text(fr="il faut des paires « clé: valeur »", en="“key: value” pairs are needed"),
     "dataclass_type": Text(fr="il faut des paires « clé: valeur »", en="“key: value” pairs are needed"),
     "date_parsing": Text(fr="il faut une date AAAA-MM-JJ", en="a date YYYY-MM-DD is needed"),

@@ -7,8 +7,9 @@ import yaml
 from alliage.text import Text, same
 
 _EXPECTED_COMMA = Text(
-    fr="il manque une virgule ou l'accolade fermante ; un texte qui contient une virgule se met entre guillemets",
-    en="a comma or the closing brace is missing; a text that holds a comma goes in quotes",
+    fr="il manque une virgule, ou une accolade ou un crochet n'est pas fermé ; un texte qui contient une virgule "
+    "se met entre guillemets",
+    en="a comma is missing, or a brace or a bracket is not closed; a text that holds a comma goes in quotes",
 )
 _TWO_VALUES = Text(
     fr="deux valeurs sur une ligne ; un texte qui contient « : » se met entre guillemets",

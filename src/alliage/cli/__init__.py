@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from alliage.cli.misuse import told, unknown_verb
 from alliage.problems import Problem, Problems
 
 # In the order of the work. The last two live in the demo and the site, found through the entry-point group
@@ -38,6 +39,14 @@ class Contents(click.Group):
             return next(iter(found)).load()  # type: ignore[no-any-return]
         return getattr(import_module(f"alliage.cli.{name}"), name)  # type: ignore[no-any-return]
 
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        if args[0] not in VERBS and not args[0].startswith("-"):
+            words = unknown_verb(args[0], list(VERBS))
+            ctx.fail(f"{words.fr}\n{words.en}")
+        return super().resolve_command(ctx, args)
+
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         with formatter.section("Verbes · Verbs"):
             formatter.write_dl(list(VERBS.items()))
@@ -60,7 +69,7 @@ def main() -> None:
         click.echo(str(problem), err=True)
         sys.exit(problem.exit_status)
     except click.ClickException as error:
-        error.show()
+        click.echo(told(error), err=True)
         sys.exit(error.exit_code)
     except click.Abort:
         sys.exit(130)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from alliage.contents import Content, check_content, conflict_lines, installed_content, open_content, register_versions
-from alliage.problems import Problem, Problems, raise_all
+from alliage.problems import Place, Problem, Problems, raise_all
 from alliage.publications.gathering import gather
 from alliage.studies import StudyFolder
 from alliage.studies.reading import OBSERVATORY_FILE, STUDY_FILE
@@ -21,12 +21,10 @@ UNREGISTERED = "content.version_unregistered"
 
 
 @click.command()
-@click.argument(
-    "paths", nargs=-1, type=click.Path(exists=True, path_type=Path), metavar="[CONTENT_STUDY_OR_OBSERVATORY]..."
-)
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[CONTENT_STUDY_OR_OBSERVATORY]...")
 @click.option(
     "--content",
-    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Contenus auxquels les études se réfèrent · Content that studies refer to",
 )
 @click.option(
@@ -45,6 +43,7 @@ def check(paths: tuple[Path, ...], content: Path | None, register: bool, conflic
 
     Check contents, studies and observatories: everything that is wrong, with file and line.
     """
+    raise_all([Problem("study.not_found", Place(path), name=STUDY_FILE) for path in paths if not path.exists()])
     chosen = content or installed_content()
     folders = [path for path in paths if not _is_study(path)] or [chosen]
     studies = [path for path in paths if _is_study(path)]

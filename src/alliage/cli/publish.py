@@ -10,15 +10,16 @@ import click
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
+from alliage.cli.folders import check_writable
 from alliage.contents import open_content
 from alliage.pipeline import publish as publish_release
 from alliage.publications.identity import code_identity
 
 
 @click.command()
-@click.argument("source", type=click.Path(exists=True, path_type=Path), metavar="STUDY_OR_OBSERVATORY")
+@click.argument("source", type=click.Path(path_type=Path), metavar="STUDY_OR_OBSERVATORY")
 @click.option("--to", "to", required=True, type=click.Path(path_type=Path), help="Dossier à écrire · Folder to write")
-@click.option("--content", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Autres contenus")
+@click.option("--content", type=click.Path(path_type=Path), help="Autres contenus · Other content")
 @click.option(
     "--date",
     "released",
@@ -35,6 +36,7 @@ def publish(source: Path, to: Path, content: Path | None, released: datetime | N
 
     Publish a study or an observatory: TO/release (public) and TO/sealed (reserved).
     """
+    check_writable(to)
     data = os.environ.get("ALLIAGE_DATA")
     version, lock = code_identity()
     console = Console(stderr=True)

@@ -22,10 +22,10 @@ from alliage.publications.verify import verify as verify_release
 @click.option(
     "--from",
     "source",
-    type=click.Path(exists=True, path_type=Path),
+    type=click.Path(path_type=Path),
     help="Étude ou observatoire dont la publication doit être recalculée · Study or observatory to recompute it from",
 )
-@click.option("--content", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Autres contenus")
+@click.option("--content", type=click.Path(path_type=Path), help="Autres contenus · Other content")
 def verify(release: Path, source: Path | None, content: Path | None) -> None:
     """Vérifie les empreintes et le certificat d'une publication ; avec --from, la recalcule et compare.
 

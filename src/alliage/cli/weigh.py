@@ -23,21 +23,21 @@ _QUANTILES = Text(
     en="Weights: smallest {min}, one in twenty under {p05}, median {median}, one in twenty above {p95}, largest {max}.",
 )
 _GAP = Text(
-    fr="Le plus grand écart aux marges, (tours de calcul : {iterations}) est de {gap} ({category}).",
-    en="The largest gap to the margins, (rounds of computing: {iterations}) is {gap} ({category}).",
+    fr="Le plus grand écart aux marges est de {gap} ({category}) ; tours de calcul : {iterations}.",
+    en="The largest gap to the margins is {gap} ({category}); rounds of computing: {iterations}.",
 )
 _WRITTEN = Text(fr="{n} poids écrits dans {file}.", en="{n} weights written to {file}.")
 
 
 @click.command()
-@click.argument("study", type=click.Path(exists=True, path_type=Path), metavar="STUDY")
+@click.argument("study", type=click.Path(path_type=Path), metavar="STUDY")
 @click.option(
     "--to",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE.csv",
     help="Écrire les poids à côté des identifiants · Write the weights beside the ids",
 )
-@click.option("--content", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Autres contenus")
+@click.option("--content", type=click.Path(path_type=Path), help="Autres contenus · Other content")
 def weigh(study: Path, to: Path | None, content: Path | None) -> None:
     """Redresse une étude comme elle le déclare, et dit ce que cela coûte. N'écrit rien sans --to.
 
@@ -48,6 +48,8 @@ def weigh(study: Path, to: Path | None, content: Path | None) -> None:
     read = read_study(study, questionnaires=opened.questionnaires, data_folder=Path(data) if data else None)
     if to is not None and to.exists():
         raise Problem("weights.file_exists", Place(to))
+    if to is not None and not to.parent.is_dir():
+        raise Problem("weights.no_folder", Place(to.parent))
     responses = collect(read, read_study_answers(read))
     weights = weigh_responses(responses, populations=opened.populations)
     lines = [read.study.label, *weights.diagnosis.lines, *_figures(weights.diagnosis)]

@@ -21,9 +21,14 @@ def minimum_base(rule: str, *, sensitive: bool) -> int:
 
 
 def broken_rules(cell: SealedCell, *, rule: str, sensitive: bool) -> tuple[str, ...]:
-    """The rules that forbid showing this block, in the order they are written; none when it may be shown."""
+    """The rules that forbid showing this block, in the order they are written; none when it may be shown.
+
+    Raises ValueError for a cell that lacks what the rules judge: nothing is shown by default.
+    """
     limits = RULES[rule]
     n, frame = cell.estimate.n, cell.frame_size
+    if sum(cell.counts) != n or not 0 < cell.largest_weight_share <= 1:  # false for nan too
+        raise ValueError(f"{cell.key.id}: its counts or its largest weight were not computed")
     broken: list[str] = []
     if n < minimum_base(rule, sensitive=sensitive):
         broken.append("R1")

@@ -15,6 +15,7 @@ from alliage.estimates.results import MarginKind
 from alliage.estimates.stages import Codes, Floats, Stage, nested
 from alliage.problems import Problem
 from alliage.studies.declarations import DesignKind
+from alliage.text import Text
 from alliage.weights.results import Calibration
 
 Lonely = Literal["fail", "remove", "adjust", "average"]
@@ -220,7 +221,7 @@ def _population(
     if differs.any():
         row = int(np.flatnonzero(differs)[0])
         values = f"{abs(first[stratum[row]]):g}, {abs(value[row]):g}"
-        raise Problem("estimates.fpc_varies", fpc=name, stratum=strata[stratum[row]] or "—", values=values)
+        raise Problem("estimates.fpc_varies", fpc=name, stratum=_spoken(strata[stratum[row]]), values=values)
     population = np.where(first < 0, sampled / np.abs(first), first)
     small = population < sampled
     if small.any():
@@ -228,11 +229,16 @@ def _population(
         raise Problem(
             "estimates.fpc_too_small",
             fpc=name,
-            stratum=strata[worst] or "—",
+            stratum=_spoken(strata[worst]),
             sampled=int(sampled[worst]),
             population=f"{population[worst]:g}",
         )
     return population
+
+
+def _spoken(stratum: str) -> str | Text:
+    """A design without strata has one, which has no name."""
+    return stratum or Text(fr="tout l'échantillon", en="the whole sample")
 
 
 def _names(stage: Stage, answers: Answers, clusters: tuple[str, ...]) -> list[str]:
@@ -247,8 +253,8 @@ def _refuse_lonely(stages: tuple[Stage, ...], lonely: Lonely) -> None:
         alone = stage.lonely & (stage.reach > 0)
         # Averaging is over the strata of one call in R: below the first stage it has nothing to average.
         if alone.any() and (lonely == "fail" or (lonely == "average" and rank > 1)):
-            names = [stage.strata[s] or "—" for s in np.flatnonzero(alone)]
-            shown = ", ".join(names[:12]) + (" …" if len(names) > 12 else "")
+            names = [stage.strata[s] for s in np.flatnonzero(alone)]
+            shown = _spoken(", ".join(names[:12]) + (" …" if len(names) > 12 else ""))
             raise Problem("estimates.lonely", stage=rank, strata=shown)
         if lonely == "average" and alone.all():
             raise Problem("estimates.no_average", stage=rank)

@@ -111,4 +111,7 @@ def text_table(rows: list[dict[str, str | int | float]]) -> str:
 
 
 def _shown(value: str | int | float) -> str:
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    # Six significant digits; a total keeps every digit of its whole part, which 2.63927e+06 would hide.
+    return f"{value:.0f}" if 1e6 <= abs(value) < 1e15 else f"{value:.6g}"

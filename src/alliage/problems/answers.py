@@ -34,11 +34,17 @@ MESSAGES: dict[str, Text] = {
         fr="ce n'est pas un fichier {format} lisible ({detail}). Exportez-le à nouveau depuis son logiciel d'origine.",
         en="this is not a readable {format} file ({detail}). Export it again from the software it comes from.",
     ),
+    "answers.not_csv": Text(
+        fr="malgré son extension, ce fichier n'est pas un CSV : c'est {found}. Rendez-lui son extension, "
+        "ou exportez-le en CSV.",
+        en="in spite of its extension, this file is not a CSV: it is {found}. Give it back its own extension, "
+        "or export it as CSV.",
+    ),
     "answers.encoding": Text(
-        fr="l'octet n° {position} ({byte}) n'est pas du {encoding}. Ajoutez « encoding: {suggestion} » sous "
-        "« answers: », ou enregistrez le fichier en UTF-8.",
-        en="byte {position} ({byte}) is not {encoding}. Add `encoding: {suggestion}` under `answers:`, "
-        "or save the file as UTF-8.",
+        fr="l'octet n° {position} ({byte}) ne se lit pas en {encoding}. Enregistrez le fichier en UTF-8, ou dites son "
+        "encodage : « encoding: {suggestion} » sous « answers: », « --encoding {suggestion} » pour alliage estimate.",
+        en="byte {position} ({byte}) cannot be read as {encoding}. Save the file as UTF-8, or tell its encoding: "
+        "`encoding: {suggestion}` under `answers:`, `--encoding {suggestion}` for `alliage estimate`.",
     ),
     "answers.unknown_encoding": Text(
         fr="l'encodage « {encoding} » n'existe pas. Écrivez utf-8, windows-1252, iso-8859-15 ou utf-16.",
@@ -50,9 +56,10 @@ MESSAGES: dict[str, Text] = {
     ),
     "answers.delimiter": Text(
         fr="la première ligne ne contient qu'une colonne et des « {found} » : le séparateur n'est sans doute pas "
-        '« {delimiter} ». Ajoutez « delimiter: "{found}" » sous « answers: ».',
+        '« {delimiter} ». Écrivez « delimiter: "{found}" » sous « answers: », ou « --delimiter "{found}" » pour '
+        "alliage estimate.",
         en="the first line holds a single column and some “{found}”: the delimiter is probably not “{delimiter}”. "
-        'Add `delimiter: "{found}"` under `answers:`.',
+        'Write `delimiter: "{found}"` under `answers:`, or `--delimiter "{found}"` for `alliage estimate`.',
     ),
     "answers.ragged": Text(
         fr="cette ligne a {found} cases, la première en a {expected}. Un séparateur est-il écrit sans guillemets "

@@ -39,6 +39,10 @@ MESSAGES: dict[str, Text] = {
         fr="« {key} » n'est pas écrit en {language}. Ajoutez « {code}: » à côté de l'autre langue.",
         en="“{key}” is not written in {language}. Add “{code}:” beside the other language.",
     ),
+    "content.no_pairs": Text(
+        fr="ce fichier est vide, ou n'est pas fait de paires « clé: valeur ». Est-ce le bon fichier ?",
+        en="this file is empty, or is not made of `key: value` pairs. Is it the right file?",
+    ),
     "content.wrong_value": Text(
         fr="« {key} » vaut {value}, ce qui n'est pas admis : {expected}.",
         en="“{key}” is {value}, which is not accepted: {expected}.",

@@ -5,8 +5,8 @@ from alliage.text import Text
 MESSAGES: dict[str, Text] = {
     # what stops the work
     "estimates.no_column": Text(
-        fr="la colonne « {column} » demandée par {asked_by} n'existe pas{suggestion}. Colonnes lues : {known}.",
-        en="the column “{column}” asked for by {asked_by} does not exist{suggestion}. Columns read: {known}.",
+        fr="la colonne « {column} » demandée par « {asked_by} » n'existe pas{suggestion}. Colonnes lues : {known}.",
+        en="the column “{column}” asked for by `{asked_by}` does not exist{suggestion}. Columns read: {known}.",
     ),
     "estimates.not_a_number": Text(
         fr="colonne « {column} », ligne de données n° {row} : « {value} » n'est pas un nombre. Corrigez-la, videz-la, "
@@ -52,7 +52,7 @@ MESSAGES: dict[str, Text] = {
         fr="la grappe « {cluster} » apparaît dans plusieurs strates ({strata}). Si les numéros de grappe recommencent "
         "dans chaque strate, écrivez « nest: true » dans le plan ; sinon corrigez la strate.",
         en="the cluster “{cluster}” appears in several strata ({strata}). If cluster numbers start again in each "
-        "stratum, write “nest: true” in the design; otherwise correct the stratum.",
+        "stratum, write `nest: true` in the design; otherwise correct the stratum.",
     ),
     "estimates.fpc_stages": Text(
         fr="{fpc} corrections de population finie pour {stages} degré(s) de tirage. Donnez-en une par degré au plus.",
@@ -86,13 +86,13 @@ MESSAGES: dict[str, Text] = {
         fr="une seule unité tirée au degré {stage} dans : {strata}. La variance ne s'y estime pas. Regroupez ces "
         "strates avec leurs voisines, ou choisissez « lonely: » parmi remove, adjust, average en le disant.",
         en="only one unit sampled at stage {stage} in: {strata}. Variance cannot be estimated there. Merge these "
-        "strata with their neighbours, or choose “lonely:” among remove, adjust, average and say so.",
+        "strata with their neighbours, or choose `lonely:` among remove, adjust, average and say so.",
     ),
     "estimates.no_average": Text(
         fr="toutes les strates n'ont qu'une unité tirée au degré {stage} : il n'y a rien à moyenner. Choisissez "
         "« lonely: adjust », ou regroupez des strates.",
         en="every stratum has only one unit sampled at stage {stage}: there is nothing to average. Choose "
-        "“lonely: adjust”, or merge strata.",
+        "`lonely: adjust`, or merge strata.",
     ),
     "estimates.different_designs": Text(
         fr="ces deux estimations ne viennent pas des mêmes réponses pondérées de la même façon : leur covariance "
@@ -103,6 +103,10 @@ MESSAGES: dict[str, Text] = {
     "estimates.one_of": Text(
         fr="demandez une chose et une seule parmi --share, --mean, --total, --ratio.",
         en="ask for one thing and only one among --share, --mean, --total, --ratio.",
+    ),
+    "estimates.share_only": Text(
+        fr="{option} choisit des réponses : il ne va qu'avec --share. Retirez-le.",
+        en="{option} chooses answers: it goes with --share only. Remove it.",
     ),
     "estimates.ratio_shape": Text(
         fr="« {ratio} » n'est pas un rapport. Écrivez deux colonnes séparées par une barre : --ratio y/x.",

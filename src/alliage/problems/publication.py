@@ -5,9 +5,9 @@ from alliage.text import Text
 MESSAGES: dict[str, Text] = {
     "release.not_found": Text(
         fr="ce dossier n'est pas une publication : il y manque release.json ou SHA256SUMS. "
-        "Donnez le dossier écrit par « alliage publish ».",
+        "Donnez le dossier « release » que « alliage publish » a écrit.",
         en="this folder is not a release: release.json or SHA256SUMS is missing. "
-        "Give the folder written by “alliage publish”.",
+        "Give the `release` folder that `alliage publish` wrote.",
     ),
     "release.unreadable": Text(
         fr="ce fichier n'est pas celui d'une publication (JSON illisible ou sans « schema »). "
@@ -26,6 +26,12 @@ MESSAGES: dict[str, Text] = {
         "Choisissez un dossier absent, vide, ou une publication à remplacer.",
         en="this folder exists and is not a release: nothing was written. "
         "Choose a folder that is absent, empty, or a release to replace.",
+    ),
+    "release.not_writable": Text(
+        fr="rien ne peut être écrit ici : {nearest} n'est pas un dossier, ou ce compte n'a pas le droit d'y écrire. "
+        "Choisissez un autre dossier.",
+        en="nothing can be written here: {nearest} is not a folder, or this account may not write in it. "
+        "Choose another folder.",
     ),
     "release.missing_file": Text(
         fr="ce fichier est signé par la publication et n'est pas là. Reprenez une copie intacte de la publication.",

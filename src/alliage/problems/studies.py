@@ -85,8 +85,10 @@ MESSAGES: dict[str, Text] = {
         "Declared waves: {known}.",
     ),
     "study.no_answers": Text(
-        fr="le fichier de réponses {path} n'existe pas. Mettez-le à cet endroit ou corrigez « answers: file: ».",
-        en="the file of answers {path} does not exist. Put it there or correct `answers: file:`.",
+        fr="le fichier de réponses {path} n'existe pas. Mettez-le à cet endroit, ou corrigez « answers: file: » "
+        "(et la variable ALLIAGE_DATA, s'il est dans le dossier de données).",
+        en="the file of answers {path} does not exist. Put it there, or correct `answers: file:` (and the variable "
+        "ALLIAGE_DATA, if it is in the data folder).",
     ),
     "study.no_data_folder": Text(
         fr="les réponses sont dans le dossier de données ({file}), et ce dossier n'est pas indiqué. "

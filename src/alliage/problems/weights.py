@@ -155,4 +155,8 @@ MESSAGES: dict[str, Text] = {
         fr="ce fichier existe déjà et n'a pas été touché. Donnez un autre nom après --to.",
         en="this file already exists and was left untouched. Give another name after --to.",
     ),
+    "weights.no_folder": Text(
+        fr="ce dossier n'existe pas : les poids n'ont nulle part où aller. Créez-le, ou corrigez le chemin après --to.",
+        en="this folder does not exist: the weights have nowhere to go. Make it, or correct the path after --to.",
+    ),
 }

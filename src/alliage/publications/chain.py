@@ -10,7 +10,7 @@ from alliage.instruments.questionnaires import Question
 from alliage.publications.inputs import StudyChain
 from alliage.publications.records import Record, plain
 from alliage.publications.vocabulary import Vocabulary
-from alliage.publications.wording import MARGIN_NOTES, STATE_WORDS
+from alliage.publications.wording import MARGIN_NOTES, STATE_WORDS, base_class
 from alliage.text import Text, listed
 
 METHODS: dict[str, Text] = {
@@ -170,6 +170,7 @@ def _decision(cell: PublicCell, rank: int) -> Record:
         "margin": MARGIN_NOTES[cell.margin].to_dict() if cell.is_shown else None,
         "step": plain(cell.step),
         "n_class": cell.n_class,
+        "base": base.to_dict() if (base := base_class(cell.n_class)) else None,
         "parent": cell.parent,
         "file": f"tables/{cell.key.indicator}.json",
         "pointer": f"/cells/{rank}/{'band' if cell.band else 'value'}",

@@ -39,3 +39,5 @@ class Figure:
     alt: Text
     view: str  # the query that selects it: "indicator=innovation&wave=impact&by=region"
     drawing: Drawing
+    brief: Text | None = None  # the sentence where the territory is already told, short; None when nothing is shown
+    brief_cells: tuple[str, ...] = ()  # what it speaks of

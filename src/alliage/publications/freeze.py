@@ -65,6 +65,7 @@ def release_files(inputs: ReleaseInputs, *, progress: Progress | None = None) ->
         **{f"why/{name}.json": json_bytes(chain) for name, chain in chains.items()},
         **{f"content/{name}.json": json_bytes(page) for name, page in inputs.content.items()},
         **_results(words, stamps),
+        **_territories(words, stamps),
         **_figures(figures, stamps, progress),
         **_map(inputs),
     }
@@ -87,6 +88,19 @@ def _results(words: Vocabulary, stamps: list[Record]) -> dict[str, bytes]:
         if gaps:
             files[f"gaps/{indicator.id}.json"] = json_bytes({**head, "gaps": gaps})
             files[f"gaps/{indicator.id}.csv"] = gaps_csv(gaps, stamps)
+    return files
+
+
+def _territories(words: Vocabulary, stamps: list[Record]) -> dict[str, bytes]:
+    """Every cell of one territory in one file, for whoever leaves with it."""
+    files: dict[str, bytes] = {}
+    for breakdown in (breakdown for breakdown in words.inputs.breakdowns if breakdown.is_territory):
+        for domain in breakdown.domains:
+            there = [cell for cell in words.inputs.cells if (cell.key.by, cell.key.domain) == (breakdown.id, domain.id)]
+            cells = [cell_record(cell, words) for cell in there]
+            head: dict[str, Any] = {"territory": f"{breakdown.id}-{domain.id}", "notices": stamps}
+            files[f"territories/{head['territory']}.json"] = json_bytes({**head, "cells": cells})
+            files[f"territories/{head['territory']}.csv"] = cells_csv(cells, stamps)
     return files
 
 

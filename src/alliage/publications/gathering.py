@@ -17,6 +17,7 @@ from alliage.indicators.reading import declare_indicator
 from alliage.problems import Problem
 from alliage.publications.inputs import AudienceWords, Breakdown, DomainWords, ReleaseInputs, StudyChain
 from alliage.publications.snapshots import snapshot
+from alliage.publications.wording import base_class
 from alliage.studies import StudyFolder, read_observatory, read_study
 from alliage.studies.declarations import PlanLine, Wave
 from alliage.studies.reading import OBSERVATORY_FILE
@@ -222,32 +223,18 @@ def _chain(study: StudyFolder, weights: Weights, content: Content) -> StudyChain
     )
 
 
-_METHODS = {
-    "none": Text(
-        fr="Poids fournis avec les réponses, ou tous égaux.", en="Weights that came with the answers, or all equal."
-    ),
-    "poststratify": Text(
-        fr="Post-stratification : chaque cellule pèse ce qu'elle pèse dans la population.",
-        en="Poststratification: each cell weighs what it weighs in the population.",
-    ),
-    "rake": Text(
-        fr="Calage sur marges (raking ratio) : chaque marge est retrouvée exactement.",
-        en="Raking: every margin is met exactly.",
-    ),
-}
 _COST = Text(
-    fr="Effet de plan des poids (Kish) : {effect}. Base : {n_class} réponses.",
-    en="Design effect of the weights (Kish): {effect}. Base: {n_class} answers.",
+    fr="Effet de plan des poids (Kish) : {effect}. Base : {base}.",
+    en="Design effect of the weights (Kish): {effect}. Base: {base}.",
 )
 
 
 def _weighting_words(study: StudyFolder, weights: Weights) -> tuple[Text, ...]:
     """The weighting in words and classes: the exact base stays sealed, and so do its quantiles."""
     found = weights.diagnosis
-    words = [_METHODS[study.study.weighting.method]]
-    if found.n >= COARSE_UNDER:
-        words.append(_COST.filled(effect=number(found.design_effect, 1), n_class=n_class(found.n)))
-    return tuple(words)
+    if found.n < COARSE_UNDER:
+        return ()
+    return (_COST.filled(effect=number(found.design_effect, 1), base=base_class(n_class(found.n))),)
 
 
 def _margin_words(margin: Margin) -> Text:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from alliage.disclosure.results import PublicCell, PublicGap
 from alliage.indicators.cells import CellKey
+from alliage.publications.briefs import zone_brief
 from alliage.publications.drawings.marks import Reference, Row
 from alliage.publications.figures import Figure, FigureTable
 from alliage.publications.gap_sentences import VERDICTS
@@ -23,12 +24,8 @@ from alliage.publications.passports import (
     row_of,
     scale,
 )
-from alliage.publications.summaries import (
-    domains_sentence,
-    items_sentence,
-    summary_sentence,
-    topic_of,
-)
+from alliage.publications.rankings import items_brief, items_sentence, ranking
+from alliage.publications.summaries import domains_sentence, summary_sentence, topic_of
 from alliage.publications.vocabulary import Vocabulary, capital, small
 from alliage.publications.wording import base_class, display
 from alliage.text import Text
@@ -88,6 +85,8 @@ def zone_figure(
         kind="audiences",
         title=title,
         sentence=summary_sentence(latest, (), words, compared=compared),
+        brief=zone_brief(latest, compared, words),
+        brief_cells=tuple(cell.key.id for cell in latest),
         cells=(*(cell.key.id for cell in cells), *(whole.key.id for whole in versus.values())),
         gaps=tuple(gap.id for gap in gaps),
         table=_moments_table(title, cells, words, versus=versus),
@@ -152,6 +151,8 @@ def items_figure(cells: Sequence[PublicCell], words: Vocabulary) -> Figure:
         kind="items",
         title=title,
         sentence=items_sentence(ranked, words),
+        brief=items_brief(ranked, words),
+        brief_cells=ranking(ranked).cells,
         cells=tuple(cell.key.id for cell in ranked),
         gaps=(),
         table=table,

@@ -88,6 +88,8 @@ def figure_record(figure: Figure) -> Record:
         "kind": figure.kind,
         "title": figure.title.to_dict(),
         "sentence": figure.sentence.to_dict(),
+        "brief": figure.brief.to_dict() if figure.brief else None,
+        "brief_cells": list(figure.brief_cells),
         "unit": figure.unit,
         "source": figure.source.to_dict(),
         "base": figure.base.to_dict(),

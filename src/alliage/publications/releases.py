@@ -100,6 +100,8 @@ class Figure:
     kind: str
     title: Text
     sentence: Text
+    brief: Text | None
+    brief_cells: tuple[str, ...]
     unit: str
     source: Text
     base: Text
@@ -311,6 +313,7 @@ def _figure(record: Mapping[str, Any]) -> Figure:
         **{
             **record,
             **texts,
+            "brief": _text_or_none(record["brief"]),
             "notes": tuple(_text(note) for note in record["notes"]),
             "table": Table(
                 caption=_text(table["caption"]),

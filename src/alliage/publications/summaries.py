@@ -1,4 +1,4 @@
-"""One sentence for several figures: audiences and their largest gap, places that differ, items that lead."""
+"""One sentence for several figures: audiences and their largest gap, a territory and the whole, places that differ."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from alliage.disclosure.results import PublicCell, PublicGap
 from alliage.indicators.cells import CellKey
 from alliage.publications.gap_sentences import ends
-from alliage.publications.sentences import cell_sentence, with_interval
+from alliage.publications.sentences import cell_sentence
 from alliage.publications.vocabulary import Vocabulary, capital, small
 from alliage.publications.wording import display, points
 from alliage.text import Text, listed
@@ -33,7 +33,7 @@ _LARGEST = {
         en="{summary} No gap between these answers is established: we cannot tell.",
     ),
 }
-_NOTHING_SHOWN = Text(
+NOTHING_SHOWN = Text(
     fr="{topic} : rien ne peut être diffusé ici, pour protéger les réponses ou faute de données.",
     en="{topic}: nothing can be released here, to protect answers or for want of data.",
 )
@@ -57,10 +57,10 @@ def summary_sentence(
     if len(cells) == 1:
         summary = cell_sentence(cells[0], words)
     elif not shown:
-        return _NOTHING_SHOWN.filled(topic=topic)
+        return NOTHING_SHOWN.filled(topic=topic)
     else:
         values = listed([_said_of(cell, words) for cell in shown])
-        summary = _SUMMARIES[bool(key.by), _is_latest(key, words)].filled(
+        summary = _SUMMARIES[bool(key.by), is_latest(key, words)].filled(
             topic=topic,
             small_topic=small(topic),
             values=values,
@@ -72,7 +72,7 @@ def summary_sentence(
     return _with_largest(summary, tuple(gaps), words)
 
 
-def _is_latest(key: CellKey, words: Vocabulary) -> bool:
+def is_latest(key: CellKey, words: Vocabulary) -> bool:
     return key.wave == words.inputs.waves[-1].id
 
 
@@ -162,71 +162,3 @@ def _compared(summary: Text, gaps: Sequence[PublicGap], words: Vocabulary) -> Te
         return _NO_DIFFERENCE.filled(summary=summary, whole=whole)
     sides = [_SIDE[gap.verdict].filled(who=words.audiences[gap.a.audience].subject) for gap in real]
     return _DIFFERS_FROM_WHOLE.filled(summary=summary, whole=whole, audiences=listed(sides))
-
-
-_FIRST = Text(
-    fr="{topic} : {who} placent « {item} » en tête, à {value}.",
-    en="{topic}: {who} put “{item}” first, at {value}.",
-)
-_FIRST_INSIDE = Text(
-    fr="{topic} : {inside}, {who} placent « {item} » en tête, à {value}.",
-    en="{topic}: {inside}, {who} put “{item}” first, at {value}.",
-)
-_TIED = Text(
-    fr="{topic} : {items} viennent en tête pour {who}, sans que l'on puisse les départager.",
-    en="{topic}: {items} come first for {who}, and we cannot separate them.",
-)
-_TIED_INSIDE = Text(
-    fr="{topic} : {inside}, {items} viennent en tête pour {who}, sans que l'on puisse les départager.",
-    en="{topic}: {inside}, {items} come first for {who}, and we cannot separate them.",
-)
-_NO_FIRST = Text(
-    fr="{topic} : pour {who}, rien ne se détache ; les intervalles se recouvrent.",
-    en="{topic}: for {who}, nothing stands out; the intervals overlap.",
-)
-_PARTIAL = Text(
-    fr="{sentence} D'autres réponses ne sont pas diffusées.",
-    en="{sentence} Other answers are not released.",
-)
-MOST_TIED = 4
-
-
-def items_sentence(ranked: Sequence[PublicCell], words: Vocabulary) -> Text:
-    """Which items come first. Two items whose intervals overlap are not ordered. ranked: highest first, not empty."""
-    shown = [cell for cell in ranked if cell.is_shown]
-    topic = capital(words.indicators[ranked[0].key.indicator].topic)
-    if not shown:
-        return _NOTHING_SHOWN.filled(topic=topic)
-    sentence = _leaders(shown, topic, words)
-    is_partial = any(cell.state == "protected" for cell in ranked)
-    return _PARTIAL.filled(sentence=sentence) if is_partial else sentence
-
-
-def _leaders(shown: Sequence[PublicCell], topic: Text, words: Vocabulary) -> Text:
-    first = shown[0]
-    said = {
-        "topic": topic,
-        "who": words.audiences[first.key.audience].subject,
-        "inside": words.domain(first.key).inside,
-    }
-    tied = [cell for cell in shown if _overlap(first, cell)]
-    if len(tied) > MOST_TIED:
-        return _NO_FIRST.filled(**said)
-    if len(tied) == 1:
-        template = _FIRST_INSIDE if first.key.by else _FIRST
-        return template.filled(**said, item=words.item_inside(first.key), value=with_interval(first))
-    items = listed([_quoted(words.item_inside(cell.key)) for cell in tied])
-    return (_TIED_INSIDE if first.key.by else _TIED).filled(**said, items=items)
-
-
-def _overlap(first: PublicCell, other: PublicCell) -> bool:
-    """Without a margin nothing separates two items; a band is as wide as it says."""
-    if first is other:
-        return True
-    low = first.band.low if first.band else first.low95
-    high = other.band.high if other.band else other.high95
-    return low is None or high is None or high >= low
-
-
-def _quoted(words: Text) -> Text:
-    return Text(fr=f"« {words.fr} »", en=f"“{words.en}”")

@@ -70,6 +70,9 @@ def uncertified(release: Release) -> Iterator[Problem]:
         yield from known.check_table(indicator)
         yield from known.check_gaps(indicator)
         yield from known.check_why(indicator)
+    for path in release.files:
+        if path.startswith("territories/") and path.endswith(".json"):
+            yield from known.check_territory(path)
     for figure in release.figures:
         yield from known.check_figure(figure)
     yield from known.check_rest()
@@ -85,11 +88,13 @@ class Certificate:
         self.gaps = {name: _floats(numbers) for name, numbers in self.record["gaps"].items()}
         self.stated = {name: _floats(numbers) for name, numbers in self.record["stated"].items()}
         self.telling = _floats(self.record["telling"])
+        self.checked: dict[str, Any] = {}  # every cell of the tables, as they write it
 
     def check_table(self, indicator: str) -> Iterator[Problem]:
         name = f"tables/{indicator}"
         table = self.release.read(f"{name}.json")
         for cell in table["cells"]:
+            self.checked[cell["id"]] = cell
             own = self.cells.get(cell["id"], frozenset())
             shown = {field: cell[field] for field in _CELL_NUMBERS}
             classes = [cell[field].replace("-", " ") for field in ("n_class", "n_effective_class") if cell[field]]
@@ -98,6 +103,15 @@ class Certificate:
             told = own | self.cells.get(cell["parent"], frozenset()) | self.stated[indicator] | out_of
             yield from self._strange(numbers_of([cell[field] for field in _TOLD]), told, f"{name}.json", cell["id"])
         yield from self._other_csv(f"{name}.csv", cells_csv(table["cells"], table["notices"]))
+
+    def check_territory(self, path: str) -> Iterator[Problem]:
+        """A territory's file gathers cells of the tables, word for word: nothing new may be said there."""
+        page = self.release.read(path)
+        for cell in page["cells"]:
+            if self.checked.get(cell["id"]) != cell:
+                place = Place(self.release.folder / path)
+                yield Problem("release.uncertified", place, number=cell["display"]["fr"], where=cell["id"])
+        yield from self._other_csv(path.removesuffix(".json") + ".csv", cells_csv(page["cells"], page["notices"]))
 
     def check_gaps(self, indicator: str) -> Iterator[Problem]:
         name = f"gaps/{indicator}"
@@ -131,7 +145,8 @@ class Certificate:
             | self.stated[indicator]
             | self.telling
         )
-        texts = [record[field] for field in ("title", "sentence", "source", "base", "wording", "notes", "alt", "table")]
+        told = ("title", "sentence", "source", "base", "wording", "notes", "alt", "table")
+        texts = [*(record[field] for field in told), record["brief"] or {}]
         yield from self._strange(numbers_of(texts), known, f"{name}.json", figure)
         notices = self.release.manifest["notices"]
         yield from self._other_csv(f"{name}.csv", figure_csv(record["table"], notices))

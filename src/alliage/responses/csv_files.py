@@ -14,8 +14,19 @@ from alliage.problems import Place, Problem
 from alliage.responses.headers import check_columns
 from alliage.responses.limits import LONGEST_FIELD
 from alliage.responses.raw import RawAnswers, RawColumn
+from alliage.text import Text
 
 ROWS_AT_ONCE = 20_000
+# How the files most often renamed to .csv begin.
+SIGNATURES = {
+    b"PK\x03\x04": Text(fr="un classeur Excel (.xlsx) ou une archive", en="an Excel workbook (.xlsx) or an archive"),
+    b"\xd0\xcf\x11\xe0": Text(fr="un ancien classeur Excel (.xls)", en="an old Excel workbook (.xls)"),
+    b"PAR1": Text(fr="un fichier Parquet", en="a Parquet file"),
+    b"$FL2": Text(fr="un fichier SPSS (.sav)", en="an SPSS file (.sav)"),
+    b"%PDF": Text(fr="un document PDF", en="a PDF document"),
+    b"\x89PNG": Text(fr="une image", en="a picture"),
+    b"\xff\xd8\xff": Text(fr="une image", en="a picture"),
+}
 OTHER_DELIMITERS = (";", "\t", ",", "|")
 
 
@@ -23,6 +34,7 @@ def read_csv(path: Path, *, encoding: str = "utf-8", delimiter: str = ",") -> Ra
     """Read a CSV file as text columns. Raises answers.* naming the line."""
     if len(delimiter) != 1:
         raise Problem("answers.delimiter_length", Place(path), delimiter=delimiter)
+    _refuse_other_formats(path)
     words = _decoded(path, encoding)
     if not words.strip():
         raise Problem("answers.empty", Place(path))
@@ -36,6 +48,15 @@ def read_csv(path: Path, *, encoding: str = "utf-8", delimiter: str = ",") -> Ra
         raise Problem("answers.empty", Place(path))
     columns = {name: RawColumn(name) for name in names}
     return RawAnswers(path, "csv", table, np.array(lines, dtype=np.int64), columns)
+
+
+def _refuse_other_formats(path: Path) -> None:
+    """A renamed workbook is not a text in the wrong encoding: say what it is."""
+    with path.open("rb") as file:
+        start = file.read(8)
+    for signature, found in SIGNATURES.items():
+        if start.startswith(signature):
+            raise Problem("answers.not_csv", Place(path), found=found)
 
 
 def _decoded(path: Path, encoding: str) -> str:

@@ -72,9 +72,9 @@ def test_everything_wrong_is_told_in_one_go(tmp_path: Path) -> None:
     assert told(tmp_path, words) == [
         "cercle.yaml, line 1: the key “id” is missing. Add it.",
         "cercle.yaml, line 3: “label” is not written in English. Add “en:” beside the other language.",
-        "cercle.yaml, line 4: “kind” is 'mayor', which is not accepted: choose among maire, citoyen.",
-        "cercle.yaml, line 5: “age” is 'old', which is not accepted: a whole number is needed.",
-        "cercle.yaml, line 6: “since” is 'hier', which is not accepted: a date YYYY-MM-DD is needed.",
+        "cercle.yaml, line 4: “kind” is “mayor”, which is not accepted: choose among maire, citoyen.",
+        "cercle.yaml, line 5: “age” is “old”, which is not accepted: a whole number is needed.",
+        "cercle.yaml, line 6: “since” is “hier”, which is not accepted: a date YYYY-MM-DD is needed.",
     ]
 
 
@@ -88,7 +88,7 @@ def test_a_translation_left_blank_is_missing(tmp_path: Path) -> None:
 
 def test_a_text_in_one_language_only_is_told_how_to_be_written(tmp_path: Path) -> None:
     assert told(tmp_path, "id: a\nmembers:\n  - {id: b, label: Élue}\n") == [
-        "cercle.yaml, line 3: “label” is 'Élue', which is not accepted: both languages are needed: {fr: …, en: …}."
+        "cercle.yaml, line 3: “label” is “Élue”, which is not accepted: both languages are needed: {fr: …, en: …}."
     ]
 
 
@@ -98,6 +98,12 @@ def test_a_text_cut_by_its_comma_is_told_to_be_quoted(tmp_path: Path) -> None:
     assert told(tmp_path, words) == [
         "cercle.yaml, line 3: the key “adjointe” is unknown here (a text that holds a comma goes in quotes). "
         "Possible keys: en, fr."
+    ]
+
+
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
+    assert told(tmp_path, "# rien\n") == [
+        "cercle.yaml, line 1: this file is empty, or is not made of `key: value` pairs. Is it the right file?"
     ]
 
 

@@ -54,6 +54,32 @@ def test_it_writes_json_with_null_where_there_is_no_margin(files, tmp_path):
     assert result.stderr == "whoever wished answered: no margin of error can be given.\n"
 
 
+def test_one_column_needs_no_brackets_in_the_design(files, tmp_path):
+    Path(tmp_path, "design.yaml").write_text("weight: w\nstrata: sex\n", encoding="utf-8")
+
+    (row,) = json.loads(run(*files, "--mean", "hours", "--format", "json", "--language", "en").stdout)
+
+    assert (row["value"], row["df"]) == (12 / 8, 4 - 2)
+
+
+def test_a_large_total_is_shown_to_the_unit(files, tmp_path):
+    Path(tmp_path, "answers.csv").write_text("sex,hours,w\nf,1,1234567\nh,1,1000000\n", encoding="utf-8")
+
+    heading, row = run(*files, "--total", "hours").stdout.splitlines()
+
+    assert dict(zip(heading.split(), row.split(), strict=False))["valeur"] == "2234567"
+
+
+def test_answers_are_chosen_for_a_share_only(files):
+    assert run(*files, "--mean", "hours", "--of", "oui").exception.code == "estimates.share_only"
+
+
+def test_an_answer_nobody_gave_is_told_with_its_file(files):
+    problem = run(*files, "--share", "sport", "--of", "peut-être").exception
+
+    assert (problem.code, str(problem.place.file)) == ("estimates.unknown_answer", files[0])
+
+
 def test_a_wrong_key_of_the_design_is_named_with_its_line(files, tmp_path):
     Path(tmp_path, "design.yaml").write_text("weight: w\nstrate: sex\n", encoding="utf-8")
 

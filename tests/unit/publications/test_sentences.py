@@ -7,7 +7,8 @@ import pytest
 from alliage.disclosure.results import Band, PublicCell
 from alliage.publications.gap_sentences import gap_sentence
 from alliage.publications.sentences import cell_sentence
-from alliage.publications.summaries import domains_sentence, items_sentence, summary_sentence
+from alliage.publications.rankings import items_sentence
+from alliage.publications.summaries import domains_sentence, summary_sentence
 from alliage.publications.vocabulary import Vocabulary
 from alliage.text import Text
 

@@ -112,3 +112,17 @@ def test_the_first_file_that_differs_between_two_releases_is_named(intact, folde
     assert first_difference(intact, folder) is None
     rewrite(folder, "content/register.json", lambda page: page["figures"].pop())
     assert first_difference(intact, folder) == "content/register.json"
+
+
+def test_a_territory_file_says_nothing_that_the_tables_do_not(folder):
+    territories = sorted(folder.glob("territories/*.json"))
+    assert [path.name for path in territories] != []
+    path = territories[0].relative_to(folder).as_posix()
+
+    def retouch(page):
+        page["cells"][0]["sentence"]["fr"] = "Autre chose."
+
+    rewrite(folder, path, retouch)
+
+    csv_path = path.removesuffix(".json") + ".csv"
+    assert found_in(folder) == {("release.uncertified", path), ("release.csv_differs", csv_path)}

@@ -76,7 +76,7 @@ def test_text_after_a_closing_quote_is_refused(tmp_path: Path):
 def test_another_delimiter_is_suspected(tmp_path: Path):
     assert refusal(tmp_path, b"id;a\n1;2\n") == (
         "reponses.csv, line 1: the first line holds a single column and some “;”: the delimiter is probably not “,”. "
-        'Add `delimiter: ";"` under `answers:`.'
+        'Write `delimiter: ";"` under `answers:`, or `--delimiter ";"` for `alliage estimate`.'
     )
 
 
@@ -95,4 +95,11 @@ def test_a_column_without_a_name_is_refused(tmp_path: Path):
 def test_a_file_without_answers_is_refused(tmp_path: Path, octets: bytes):
     assert refusal(tmp_path, octets) == (
         "reponses.csv: this file holds no answer. Check that the export went to its end."
+    )
+
+
+def test_a_renamed_workbook_is_not_taken_for_a_wrong_encoding(tmp_path: Path):
+    assert refusal(tmp_path, b"PK\x03\x04\x14\x00\x9d") == (
+        "reponses.csv: in spite of its extension, this file is not a CSV: it is an Excel workbook (.xlsx) or an archive. "
+        "Give it back its own extension, or export it as CSV."
     )

@@ -88,6 +88,13 @@ def test_a_file_that_exists_is_never_overwritten(study):
     assert (study / "answers.csv").read_bytes() == answers
 
 
+def test_a_folder_that_does_not_exist_is_told_before_the_work(study):
+    with pytest.raises(Problem) as caught:
+        run(study, "--to", study / "absent" / "weights.csv")
+
+    assert (caught.value.code, caught.value.place.file) == ("weights.no_folder", study / "absent")
+
+
 def test_a_size_that_nobody_answered_names_the_margin_file_and_its_line(study):
     (study / "answers.csv").write_text("who,taille\n008,grande\n009,grande\n", encoding="utf-8")
 

@@ -2,16 +2,9 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import json
-from dataclasses import fields
-from typing import Any
-
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
-from alliage.text import Text
 from alliage_web import releases
 from alliage_web.products.observatory.asked import known_indicator
 from alliage_web.products.observatory.blocks import figure_block
@@ -23,10 +16,6 @@ TYPES = {
     ".json": "application/json; charset=utf-8",
     ".svg": "image/svg+xml; charset=utf-8",
 }
-COLUMNS = (
-    *("id", "indicator", "item", "audience", "wave", "state", "symbol"),
-    *("value", "low95", "high95", "unit", "n_class", "margin"),
-)
 VIEW = ("item", "audience", "wave", "by", "domain")
 
 
@@ -68,37 +57,11 @@ def crossing_file(request: HttpRequest, indicator: str, extension: str) -> HttpR
 
 
 def territory_file(request: HttpRequest, address: str, extension: str) -> HttpResponse:
-    """Every published cell of a region, taken as they are from the tables. A department has its region's."""
+    """Every published cell of a region. A department has its region's."""
     place = places.places().get(address)
     if place is None or extension not in ("csv", "json"):
         raise Http404
-    release = releases.current()
-    cells = [cell for one in views.indicator_ids() for cell in release.cells(one, by="region", domain=place.region)]
-    if extension == "json":
-        body = json.dumps([_plain(cell) for cell in cells], ensure_ascii=False, indent=1)
-    else:
-        body = _csv(cells)
-    response = HttpResponse(body, content_type=TYPES[f".{extension}"])
-    response["Content-Disposition"] = f'inline; filename="{place.region_domain}.{extension}"'
-    response["Access-Control-Allow-Origin"] = "*"
-    return response
-
-
-def _plain(cell: Any) -> dict[str, Any]:
-    """A cell as `tables/*.json` writes it."""
-    return {
-        field.name: value.to_dict() if isinstance(value := getattr(cell, field.name), Text) else value
-        for field in fields(cell)
-        if field.name != "band"
-    } | {"band": dict(cell.band) if cell.band else None}
-
-
-def _csv(cells: list[Any]) -> str:
-    out = io.StringIO()
-    writer = csv.writer(out, lineterminator="\r\n")
-    writer.writerow(COLUMNS)
-    writer.writerows([getattr(cell, column) for column in COLUMNS] for cell in cells)
-    return out.getvalue()
+    return _sent(f"territories/{place.region_domain}.{extension}")
 
 
 def embed(request: HttpRequest, indicator: str) -> HttpResponse:

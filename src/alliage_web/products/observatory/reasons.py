@@ -3,63 +3,121 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from alliage.publications.releases import Cell
+from alliage.publications.releases import Cell, Figure
 from alliage_web import releases
-from alliage_web.products.observatory.asked import known_indicator
+from alliage_web.products.observatory.asked import chosen, known_indicator
 from alliage_web.products.observatory.blocks import figure_block
 from alliage_web.releases import places, views
+from alliage_web.releases.views import EVERYONE, Named
 from alliage_web.ui.pages import Unknown
 from alliage_web.ui.templatetags.alliage import spoken_language
 
+# What the form of the page chooses; together they name one figure.
+PARTS = ("item", "audience", "wave", "place")
+
 
 def why(request: HttpRequest, indicator: str) -> HttpResponse:
-    """`cellule` names the figure asked about; without it, those of `figure` are offered."""
+    """`cellule` names the figure asked about: one address each. Without it, lead to the one the query means."""
     known_indicator(indicator)
-    release = releases.current()
-    asked = request.GET.get("cellule", "")
-    shown_in = request.GET.get("figure", "")
-    figure = release.figure(shown_in) if shown_in in views.figure_ids() else None
-    listed = [release.cell(cell) for cell in figure.cells] if figure else _whole_population(indicator)
-    known = {cell.id: cell for cell in release.cells(indicator)}
-    if asked and asked not in known:
-        raise Unknown(
-            _("Aucun chiffre publié ne s’appelle « %(value)s ».") % {"value": asked[:80]},
-            [(_("Les chiffres de cet indicateur"), reverse("why", args=[indicator]))],
+    asked, shown_in = request.GET.get("cellule", ""), request.GET.get("figure", "")
+    figure = releases.current().figure(shown_in) if shown_in in views.figure_ids() else None
+    if not asked:
+        cell = (
+            _named_by(request, indicator) if any(part in request.GET for part in PARTS) else _first(indicator, figure)
         )
-    cell = known.get(asked)
-    words = {
-        "indicator": release.indicator(indicator),
+        known = {"cellule": cell.id, **({"figure": figure.id} if figure else {})}
+        return redirect(f"{reverse('why', args=[indicator])}?{urlencode(known)}")
+    known_cells = {cell.id: cell for cell in releases.current().cells(indicator)}
+    if asked not in known_cells:
+        raise _unknown(indicator, _("Aucun chiffre publié ne s’appelle « %(value)s ».") % {"value": asked[:80]})
+    cell = known_cells[asked]
+    listed = [known_cells[one] for one in figure.cells if one in known_cells] if figure else []
+    words = {"figure": figure, "listed": listed, "parent": known_cells.get(cell.parent or "")}
+    return render(request, "observatory/why.html", {**_page(cell), **words})
+
+
+def _page(cell: Cell) -> dict[str, Any]:
+    """One figure, the chain recorded for its study, and what else may be chosen."""
+    release = releases.current()
+    chain = release.why(cell.indicator)
+    held = views.holdings(cell.indicator)
+    told = [one for one in chain["studies"] if (one["audience"], one["wave"]) == (cell.audience, cell.wave)]
+    return {
+        "indicator": release.indicator(cell.indicator),
         "cell": cell,
-        "parent": known.get(cell.parent) if cell else None,
-        "figure": figure,
-        "listed": [one for one in listed if one.indicator == indicator],
-        **_chain(indicator, cell),
+        "place": _place(cell),
+        "held": held,
+        "places": _places(cell.indicator),
+        "why": chain,
+        "study": told[0] if told else None,
+        "decision": next((one for one in chain["cells"] if one["id"] == cell.id), None),
         "release_id": release.id,
-        "python": f'open_release("release").cell("{cell.id}").display["{spoken_language()}"]' if cell else "",
+        "python": f'open_release("release").cell("{cell.id}").display["{spoken_language()}"]',
         "audiences": {one.id: one.label for one in views.audiences()},
         "waves": {one.id: one.label for one in views.waves()},
+        "item_label": next((one.label for one in held.items if one.id == cell.item), None),
     }
-    return render(request, "observatory/why.html", words)
 
 
-def _chain(indicator: str, cell: Cell | None) -> dict[str, Any]:
-    """The recorded chain; for one figure, only the study it comes from and what was decided for it."""
-    chain = releases.current().why(indicator)
-    if cell is None:
-        return {"why": chain, "told": chain["studies"], "decision": None}
-    told = [one for one in chain["studies"] if (one["audience"], one["wave"]) == (cell.audience, cell.wave)]
-    decision = next((one for one in chain["cells"] if one["id"] == cell.id), None)
-    return {"why": chain, "told": told, "decision": decision}
+def _first(indicator: str, figure: Figure | None) -> Cell:
+    """What is asked about first: shown rather than hidden, the latest wave, the first audience, the first item."""
+    release = releases.current()
+    listed = [release.cell(one) for one in figure.cells] if figure else []
+    cells = [cell for cell in listed if cell.indicator == indicator] or release.cells(indicator, by="")
+    waves = [wave.id for wave in reversed(views.waves())]
+    audiences = [audience.id for audience in views.audiences()]
+    # Of two cells alike, the first wins: the order of the figure, or that of the questionnaire.
+    return min(cells, key=lambda cell: (not cell.is_shown, waves.index(cell.wave), audiences.index(cell.audience)))
 
 
-def _whole_population(indicator: str) -> list[Cell]:
-    return [cell for cell in releases.current().cells(indicator) if cell.by == ""]
+def _named_by(request: HttpRequest, indicator: str) -> Cell:
+    """The figure the form names. What the form leaves out is what the page shows first."""
+    held = views.holdings(indicator)
+    first = _first(indicator, None)
+    everywhere = [place for _label, group in _places(indicator) for place in group]
+    place = chosen(request, "place", [Named(EVERYONE, releases.current().manifest["whole"]["label"]), *everywhere],
+                   default=EVERYONE)  # fmt: skip
+    by, domain = ("", EVERYONE) if place == EVERYONE else place.split("-", 1)
+    found = releases.current().cells(
+        indicator,
+        audience=chosen(request, "audience", held.audiences, default=first.audience),
+        wave=chosen(request, "wave", held.waves, default=first.wave),
+        item=chosen(request, "item", held.items, default=first.item),
+        by=by,
+        domain=domain,
+    )
+    if not found:
+        raise _unknown(indicator, _("Ce public, cette date et ce lieu n’ont pas de chiffre publié ensemble."))
+    return found[0]
+
+
+def _place(cell: Cell) -> str:
+    return f"{cell.by}-{cell.domain}" if cell.by else EVERYONE
+
+
+def _places(indicator: str) -> list[tuple[Any, list[Named]]]:
+    """The values of each breakdown that have figures, under its name."""
+    release = releases.current()
+    held = {(cell.by, cell.domain) for cell in release.cells(indicator)}
+    groups = [
+        (
+            by["label"],
+            [Named(f"{by['id']}-{one['id']}", one["label"]) for one in by["domains"] if (by["id"], one["id"]) in held],
+        )
+        for by in release.manifest.get("breakdowns", ())
+    ]
+    return [(label, found) for label, found in groups if found]
+
+
+def _unknown(indicator: str, words: str) -> Unknown:
+    return Unknown(words, [(_("Les chiffres de cet indicateur"), reverse("why", args=[indicator]))])
 
 
 def crossing_why(request: HttpRequest, indicator: str) -> HttpResponse:

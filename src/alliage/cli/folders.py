@@ -1,0 +1,15 @@
+"""Where a verb may write, asked before the work rather than after it."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from alliage.problems import Place, Problem
+
+
+def check_writable(to: Path) -> None:
+    """Raises Problem release.not_writable when a folder cannot be made, or written in, at this path."""
+    nearest = next(folder for folder in (to.absolute(), *to.absolute().parents) if folder.exists())
+    if not nearest.is_dir() or not os.access(nearest, os.W_OK | os.X_OK):
+        raise Problem("release.not_writable", Place(to), nearest=nearest)
