@@ -3,11 +3,9 @@
 
 PY ?= python3
 PORT ?= 8000
-ALLIAGE_DATA ?= $(wildcard $(abspath ../shared/data))
-export ALLIAGE_DATA
+# ALLIAGE_DATA, a folder of official files, comes from the environment; absent is normal.
 
 BIN := .venv/bin
-SOURCES := $(shell find src -name '*.py' -o -name '*.yaml' -o -name '*.html' -o -name '*.css' -o -name '*.po' 2>/dev/null)
 
 .PHONY: demo setup test check fix bench docs clean
 .DEFAULT_GOAL := demo

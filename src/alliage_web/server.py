@@ -77,9 +77,13 @@ def check_release(release: Path) -> None:
 
 
 def check_secret(host: str) -> None:
-    """An address that others can reach needs a secret of its own."""
-    if not is_loopback(host) and len(os.environ.get("SECRET_KEY", "")) < 32:
+    """An address that others can reach needs a secret of its own, and the names by which they call it."""
+    if is_loopback(host):
+        return
+    if len(os.environ.get("SECRET_KEY", "")) < 32:
         raise Problem("server.needs_secret", host=host)
+    if not os.environ.get("ALLIAGE_HOSTS"):
+        raise Problem("server.needs_hosts", host=host)
 
 
 def is_loopback(host: str) -> bool:

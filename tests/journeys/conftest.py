@@ -72,6 +72,11 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def demo_address(demo_release: Path) -> Iterator[str]:
+    yield from _served(demo_release)
+
+
+@pytest.fixture(scope="session")
 def lone_address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     yield from _served(write_lone_study(tmp_path_factory.mktemp("journeys") / "lone"))
 

@@ -20,7 +20,7 @@ FOCUSED = """() => {
 
 CHAIN = [
     *("La question", "Ceux qui ont répondu", "La base", "Le poids"),
-    *("La formule", "Le code", "La décision du secret", "Le fichier"),
+    *("La formule", "Le code", "La décision du secret", "Le fichier, et le même chiffre ailleurs"),
 ]
 
 
@@ -72,7 +72,7 @@ def test_an_officer_finds_her_department_without_javascript(without_javascript: 
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Corse-du-Sud")
     expect(page.get_by_role("heading", name="Trois pas de plus")).to_be_visible()
-    expect(page.get_by_role("button", name="Imprimer ce portrait")).to_be_hidden()
+    expect(page.get_by_role("button", name="Imprimer cette page")).to_be_hidden()
 
 
 def test_a_catalyst_changes_the_wave_without_javascript(without_javascript: Page, address: str) -> None:
@@ -89,12 +89,16 @@ def test_a_journalist_asks_why_and_finds_the_file(without_javascript: Page, addr
     page = without_javascript
     page.goto(f"{address}/chiffres/innovation")
     page.get_by_role("link", name="D’où vient ce chiffre").first.click()
-    page.locator(".cells a").first.click()
-
     expect(page.get_by_role("heading", level=1)).to_contain_text("Pourquoi ce chiffre")
+    expect(page.locator(".answer .value")).to_have_text(re.compile("74"))
+    page.get_by_label("Public").select_option("maires")
+    page.get_by_role("button", name="Afficher").click()
+
+    expect(page.locator(".answer .value")).to_have_text(re.compile("90"))
     steps = page.locator(".chain > li > h2")
     expect(steps).to_have_text(CHAIN)
-    assert page.request.get(address + str(page.locator(".chain a").last.get_attribute("href"))).ok
+    for link in page.locator(".chain .facts a").all():
+        assert page.request.get(address + str(link.get_attribute("href"))).ok
 
 
 def test_the_map_leads_to_a_department(wide: Page, address: str) -> None:
@@ -131,12 +135,38 @@ def test_on_paper_the_tables_are_open_and_the_address_is_written(wide: Page, add
         wide.emulate_media(media="screen")
 
 
-def test_the_portrait_of_a_region_holds_on_two_sheets_printed_on_both_sides(wide: Page, address: str) -> None:
-    wide.goto(f"{address}/territoires/region-94")
+@pytest.mark.parametrize(
+    ("path", "name"),
+    [
+        ("/territoires/region-53", "Bretagne"),
+        ("/territoires/departement-29", "Finistère"),
+        ("/en/territoires/departement-13", "Bouches-du-Rhône"),
+    ],
+)
+def test_a_portrait_is_printed_on_one_sheet(wide: Page, demo_address: str, path: str, name: str) -> None:
+    wide.goto(demo_address + path)
+    wide.emulate_media(media="print")
+    try:
+        assert len(re.findall(rb"/Type\s*/Page\b", wide.pdf(format="A4", prefer_css_page_size=True))) == 1
+        expect(wide.get_by_role("heading", level=1)).to_have_text(name)
+        expect(wide.locator(".printed").last).to_have_text(demo_address + path)
+        for kept in (".brief li", ".values tbody td", ".limit", ".sources", ".stamps strong", "footer.site strong"):
+            expect(wide.locator(kept).first).to_be_visible()
+        for left in ("figure.figure", ".selector", "#next", ".limit a"):
+            expect(wide.locator(left).first).to_be_hidden()
+    finally:
+        wide.emulate_media(media="screen")
 
-    printed = wide.pdf(format="A4")
 
-    assert len(re.findall(rb"/Type\s*/Page\b", printed)) <= 4
+def test_an_officer_reads_the_sentences_and_the_steps_before_any_figure(narrow: Page, demo_address: str) -> None:
+    narrow.goto(f"{demo_address}/territoires/departement-29")
+
+    lines = narrow.locator(".brief li a")
+    assert 4 <= lines.count() <= 6
+    tops = [narrow.locator(one).first.bounding_box()["y"] for one in (".brief", ".limit", "#next", "figure.figure")]
+    assert tops == sorted(tops)
+    lines.first.click()
+    expect(narrow.locator("figure.figure h2").first).to_be_in_viewport()
 
 
 def test_targets_are_at_least_24_pixels_high(narrow: Page, address: str) -> None:

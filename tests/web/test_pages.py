@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -13,6 +14,15 @@ from web.pages import FILES, LONE_PAGES, MISSING, PAGES, in_english
 
 BOTH = [path for page in PAGES for path in (page, in_english(page))]
 LINK = re.compile(r'(?:href|src|action)="([^"]*)"')
+
+
+def plain_words(words: str) -> str:
+    """With plain spaces and apostrophes: typography is judged elsewhere."""
+    return re.sub("[\u202f\xa0]", " ", words).replace("'", "’")
+
+
+def plain(site: Client, path: str) -> str:
+    return plain_words(site.get(path).content.decode())
 
 
 class Outline(HTMLParser):
@@ -238,6 +248,84 @@ def test_a_hidden_figure_says_why_and_shows_the_smallest_published_whole(site: C
     assert "non diffusé, pour protéger les réponses" in page
     assert "Le plus petit ensemble publié qui le contient" in page
     assert "90 % des maires" in page.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize(
+    ("asked", "cell"),
+    [
+        ("innovation/pourquoi", "innovation.citoyens.impact.ensemble"),
+        ("fragilites_percues/pourquoi", "fragilites_percues.f01.citoyens.impact.ensemble"),
+        ("innovation/pourquoi?audience=maires&wave=phare&place=region-53", "innovation.maires.phare.region-53"),
+        ("innovation/pourquoi?audience=maires", "innovation.maires.impact.ensemble"),
+        (
+            "fragilites_percues/pourquoi?item=f03&place=region-94&wave=phare&audience=citoyens",
+            "fragilites_percues.f03.citoyens.phare.region-94",
+        ),
+    ],
+)
+def test_why_leads_to_one_figure_the_latest_of_the_first_audience_unless_another_is_chosen(
+    site: Client, asked: str, cell: str
+) -> None:
+    address = asked.split("?")[0]
+
+    assert site.get(f"/chiffres/{asked}").headers["Location"] == f"/chiffres/{address}?cellule={cell}"
+    assert site.get(f"/en/chiffres/{asked}").headers["Location"] == f"/en/chiffres/{address}?cellule={cell}"
+
+
+def test_why_asked_from_a_figure_begins_with_its_latest_shown_cell_and_lists_the_others(site: Client) -> None:
+    answer = site.get("/chiffres/innovation/pourquoi?figure=innovation.zone.region-94", follow=True)
+
+    assert answer.redirect_chain[-1][0].endswith(
+        "?cellule=innovation.citoyens.impact.region-94&figure=innovation.zone.region-94"
+    )
+    assert "cellule=innovation.associations.impact.region-94" in answer.content.decode()
+
+
+def test_why_shows_the_chain_of_one_study_and_the_figure_in_large(site: Client) -> None:
+    page = plain(site, "/chiffres/innovation/pourquoi?cellule=innovation.maires.phare.ensemble")
+
+    assert '<p class="value">87 %</p>' in page
+    assert '<p class="margin">entre 83 % et 91 %</p>' in page
+    assert page.count("questionnaire <code>") == 1
+    assert "Maires, 2015-2016, questionnaire <code>maires</code>" in page
+    assert "« Êtes-vous d’accord" in page
+    assert "du 1er septembre 2015 au 15 octobre 2015" in page
+    assert "/cells/" in page
+    assert "open_release(&quot;release&quot;).cell(&quot;innovation.maires.phare.ensemble&quot;)" in page
+
+
+def test_a_portrait_begins_with_the_briefs_of_its_figures_and_each_leads_to_its_own(site: Client, sample: Path) -> None:
+    figures = {path.stem: json.loads(path.read_text(encoding="utf-8")) for path in (sample / "figures").glob("*.json")}
+    told = [
+        figures[name] for name in ("fragilites_percues.items.citoyens.impact.region-53", "innovation.zone.region-53")
+    ]
+
+    for path, language in (("/territoires/region-53", "fr"), ("/en/territoires/region-53", "en")):
+        page = plain(site, path)
+        said = re.findall(r'<li><a href="#([\w-]+)">([^<]+)</a></li>', page.split('class="limit"')[0])
+        assert [(anchor, plain_words(words)) for anchor, words in said] == [
+            (figure["id"].replace(".", "-"), plain_words(figure["brief"][language])) for figure in told
+        ]
+        assert all(page.index(f'id="{anchor}"') > page.index('class="limit"') for anchor, _words in said)
+
+
+def test_a_portrait_shows_no_value_that_its_figures_do_not_hold(site: Client, sample: Path) -> None:
+    page = plain(site, "/territoires/region-94")
+    table = page.split('<table class="values">')[1].split("</table>")[0]
+    shown = re.findall(r"<tr><th scope=\"row\">[^<]+</th><td>([^<]+?)(?: <span.*?</span>)?</td><td>([^<]+)</td>", table)
+
+    cells = [json.loads((sample / f"tables/{one}.json").read_text(encoding="utf-8"))["cells"]
+             for one in ("innovation", "fragilites_percues")]  # fmt: skip
+    here = {(plain_words(cell["display"]["fr"]), plain_words((cell["interval"] or {"fr": "–"})["fr"]))
+            for table in cells for cell in table if cell["domain"] == "94"}  # fmt: skip
+    assert shown
+    assert {(plain_words(value), plain_words(margin)) for value, margin in shown} <= here
+
+
+def test_a_department_says_first_that_it_has_no_figure_of_its_own(site: Client) -> None:
+    page = plain(site, "/territoires/departement-2A")
+
+    assert page.index("n’a pas de chiffre à soi") < page.index('href="#innovation-zone-region-94"')
 
 
 def test_every_absence_is_explained_beside_its_figure(site: Client) -> None:

@@ -49,6 +49,18 @@ def test_an_address_others_can_reach_needs_a_secret(monkeypatch: pytest.MonkeyPa
         check_secret("0.0.0.0")
 
     assert problem.value.code == "server.needs_secret"
+
+
+def test_an_address_others_reach_needs_the_names_it_is_called_by(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "s" * 32)
+    monkeypatch.delenv("ALLIAGE_HOSTS", raising=False)
+
+    with pytest.raises(Problem) as problem:
+        check_secret("0.0.0.0")
+    assert problem.value.code == "server.needs_hosts"
+
+    monkeypatch.setenv("ALLIAGE_HOSTS", "observatoire.example")
+    check_secret("0.0.0.0")
     monkeypatch.setenv("SECRET_KEY", "x" * 40)
     check_secret("0.0.0.0")
 

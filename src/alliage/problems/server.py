@@ -26,4 +26,10 @@ MESSAGES: dict[str, Text] = {
         "at least 32 characters in the SECRET_KEY variable, and the names it is called by in ALLIAGE_HOSTS; "
         "or stay on 127.0.0.1.",
     ),
+    "server.needs_hosts": Text(
+        fr="{host} peut être atteint par d'autres machines, et le site ne sait pas sous quels noms on l'appelle : il "
+        "refuserait chaque visite. Donnez ces noms, séparés par des virgules, dans la variable ALLIAGE_HOSTS.",
+        en="{host} can be reached by other machines, and the site does not know the names it is called by: it would "
+        "refuse every visit. Give these names, separated by commas, in the ALLIAGE_HOSTS variable.",
+    ),
 }

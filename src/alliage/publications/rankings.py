@@ -138,6 +138,8 @@ def ranking(ranked: Sequence[PublicCell]) -> Ranking:
     if not leaders or not lowest or not _all_above(leaders, lowest):
         return Ranking(tuple(leaders), is_clear)
     middle = [cell for cell in others if cell not in lowest]
+    if not middle and len(leaders) == 1:
+        return Ranking(tuple(leaders), is_clear)  # one above the rest: that the rest comes last adds nothing
     return Ranking(tuple(leaders), is_clear, tuple(lowest), is_last=_all_above(middle, lowest))
 
 

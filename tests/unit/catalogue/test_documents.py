@@ -111,7 +111,7 @@ def test_what_is_not_plain_yaml_is_refused(tmp_path: Path, words: str, code: str
 @pytest.mark.parametrize(
     ("words", "detail"),
     [
-        ("x: {fr: un, deux, en: one}\ny: {a: b\n", "il manque une virgule ou l'accolade fermante"),
+        ("x: {fr: un, deux, en: one}\ny: {a: b\n", "il manque une virgule, ou une accolade ou un crochet"),
         ("x: avis : favorable\n", "deux valeurs sur une ligne"),
         ("x: 1\n y: 2\n", "deux valeurs sur une ligne"),
         ("x:\n  a: 1\n b: 2\n", "cette ligne n'est pas alignée avec les précédentes"),

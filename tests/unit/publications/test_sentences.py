@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from alliage.disclosure.results import Band, PublicCell
+from alliage.disclosure.results import Band
 from alliage.publications.gap_sentences import gap_sentence
 from alliage.publications.sentences import cell_sentence
-from alliage.publications.rankings import items_sentence
 from alliage.publications.summaries import domains_sentence, summary_sentence
 from alliage.publications.vocabulary import Vocabulary
 from alliage.text import Text
@@ -26,7 +25,6 @@ from .situations import (
     MAYORS_BRITTANY,
     NOTES,
     gap,
-    key,
     note,
     study,
 )
@@ -235,27 +233,4 @@ def test_places_that_differ_are_named_and_the_others_left_undecided():
     assert spoken(domains_sentence(CITIZENS_2019, (gap(BRITTANY, CITIZENS_2019, -15, -1),), WORDS))[1] == (
         "74% of citizens see partnerships as a source of innovation (between 71% and 77%). "
         "The gap with the value for the whole is established for: Bretagne (lower). Elsewhere we cannot tell."
-    )
-
-
-def test_the_first_item_is_named_when_no_interval_reaches_it():
-    assert spoken(items_sentence(NOTES, WORDS)) == (
-        "Les fragilités perçues : les citoyens placent « emploi » en tête, à 7,1 sur 10 (entre 7,0 et 7,3).",
-        "Perceived fragilities: citizens put “employment” first, at 7.1 out of 10 (between 7.0 and 7.3).",
-    )
-
-
-def test_items_whose_intervals_overlap_are_not_ordered():
-    close = (replace(NOTES[0], low95=6.7), *NOTES[1:])
-    assert spoken(items_sentence(close, WORDS))[0] == (
-        "Les fragilités perçues : « emploi », « niveau de vie » et « sécurité » viennent en tête pour les citoyens, "
-        "sans que l'on puisse les départager."
-    )
-
-
-def test_a_hidden_item_is_not_forgotten():
-    hidden = PublicCell(key=key("citoyens", item="f03"), state="protected", unit="note_10")
-    assert spoken(items_sentence((*NOTES[:2], hidden), WORDS))[0] == (
-        "Les fragilités perçues : les citoyens placent « emploi » en tête, à 7,1 sur 10 (entre 7,0 et 7,3). "
-        "D'autres réponses ne sont pas diffusées."
     )

@@ -37,13 +37,13 @@ def test_another_encoding_is_read_when_it_is_named(tmp_path: Path):
 
 def test_the_wrong_encoding_names_line_and_byte_and_the_likely_one(tmp_path: Path):
     assert refusal(tmp_path, b"id,ville\na,Lyon\nb,Orl\xe9ans\n") == (
-        "reponses.csv, line 3: byte 22 (0xE9) is not utf-8. Add `encoding: windows-1252` under `answers:`, "
-        "or save the file as UTF-8."
+        "reponses.csv, line 3: byte 22 (0xE9) cannot be read as utf-8. Save the file as UTF-8, or tell its encoding: "
+        "`encoding: windows-1252` under `answers:`, `--encoding windows-1252` for `alliage estimate`."
     )
 
 
 def test_the_unicode_text_of_a_spreadsheet_is_recognised(tmp_path: Path):
-    assert "Add `encoding: utf-16`" in refusal(tmp_path, "id\tville\na\tLyon\n".encode("utf-16"))
+    assert "`encoding: utf-16` under" in refusal(tmp_path, "id\tville\na\tLyon\n".encode("utf-16"))
 
 
 def test_an_encoding_that_does_not_exist_is_refused(tmp_path: Path):
@@ -100,6 +100,6 @@ def test_a_file_without_answers_is_refused(tmp_path: Path, octets: bytes):
 
 def test_a_renamed_workbook_is_not_taken_for_a_wrong_encoding(tmp_path: Path):
     assert refusal(tmp_path, b"PK\x03\x04\x14\x00\x9d") == (
-        "reponses.csv: in spite of its extension, this file is not a CSV: it is an Excel workbook (.xlsx) or an archive. "
-        "Give it back its own extension, or export it as CSV."
+        "reponses.csv: in spite of its extension, this file is not a CSV: it is an Excel workbook (.xlsx) or an "
+        "archive. Give it back its own extension, or export it as CSV."
     )
