@@ -10,6 +10,9 @@ from alliage.text import Text
 
 Level = Literal["country", "region", "departement"]
 
+# The map of 18 regions came into force on 1 January 2016 and has kept its codes since; before, there were 27.
+REGIONS_SINCE = 2016
+
 
 @declared
 class Region:

@@ -55,6 +55,16 @@ def test_what_opens_has_no_fault_either(wide: Page, address: str) -> None:
     assert faults(wide) == []
 
 
+@pytest.mark.parametrize(
+    "path", ["/territoires/region-53", "/chiffres/innovation/pourquoi?figure=innovation.audiences"]
+)
+def test_what_opens_on_a_narrow_page_does_not_scroll_it_sideways(narrow: Page, address: str, path: str) -> None:
+    narrow.goto(address + path)
+    narrow.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+
+    assert overflow(narrow) == 0
+
+
 def test_the_dark_page_has_no_fault(wide: Page, address: str) -> None:
     wide.emulate_media(color_scheme="dark")
     try:

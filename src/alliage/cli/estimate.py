@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import math
 from pathlib import Path
@@ -12,9 +10,12 @@ import click
 
 from alliage.catalogue import declared, read_declaration
 from alliage.estimates import Design, Estimates, mean, ratio, share, total
+from alliage.estimates.columns import MISSING
 from alliage.estimates.designs import Lonely
-from alliage.estimates.lists import text_table
+from alliage.estimates.lists import column_names, text_table
+from alliage.estimates.results import EstimateKind, MarginKind
 from alliage.problems import MESSAGES, Place, Problem
+from alliage.publications.files import csv_bytes
 from alliage.responses import read_answers
 from alliage.studies.declarations import DesignKind
 from alliage.text import Language, Text
@@ -41,6 +42,48 @@ HEADINGS: dict[str, Text] = {
     "warnings": Text(fr="avertissements", en="warnings"),
 }
 
+# What is in those columns, said in the reader's language; the scale of a share is told, for nothing else tells it.
+KINDS: dict[EstimateKind, Text] = {
+    "share": Text(fr="part (de 0 à 1)", en="share (0 to 1)"),
+    "mean": Text(fr="moyenne", en="mean"),
+    "total": Text(fr="total", en="total"),
+    "ratio": Text(fr="rapport", en="ratio"),
+}
+MARGINS: dict[MarginKind, Text] = {
+    "design": Text(fr="tirage", en="design"),
+    "model": Text(fr="modele", en="model"),
+    "none": Text(fr="aucune", en="none"),
+}
+METHODS: dict[str, Text] = {
+    "census": Text(fr="recensement", en="census"),
+    "none": Text(fr="aucune", en="none"),
+}
+
+# The foot of the table: what the margin rests on, and how it was computed.
+_FEET: dict[tuple[MarginKind, str], Text] = {
+    ("design", "korn-graubard"): Text(
+        fr="Marge fondée sur le tirage : linéarisation de Taylor ; intervalles de Korn et Graubard à 95 % et à 50 %.",
+        en="Margin based on the draw: Taylor linearisation; Korn–Graubard intervals at 95% and 50%.",
+    ),
+    ("design", "t"): Text(
+        fr="Marge fondée sur le tirage : linéarisation de Taylor ; intervalles de Student à 95 % et à 50 %.",
+        en="Margin based on the draw: Taylor linearisation; Student intervals at 95% and 50%.",
+    ),
+    ("model", "korn-graubard"): Text(
+        fr="Marge fondée sur un modèle : linéarisation de Taylor ; intervalles de Korn et Graubard à 95 % et à 50 %.",
+        en="Margin based on a model: Taylor linearisation; Korn–Graubard intervals at 95% and 50%.",
+    ),
+    ("model", "t"): Text(
+        fr="Marge fondée sur un modèle : linéarisation de Taylor ; intervalles de Student à 95 % et à 50 %.",
+        en="Margin based on a model: Taylor linearisation; Student intervals at 95% and 50%.",
+    ),
+    ("none", "census"): Text(
+        fr="Recensement : tout le monde a été interrogé, il n'y a pas d'erreur d'échantillonnage.",
+        en="Census: everyone was asked, there is no sampling error.",
+    ),
+    ("none", "none"): Text(fr="Aucune marge.", en="No margin."),
+}
+
 Row = dict[str, str | int | float]
 
 
@@ -55,6 +98,7 @@ class DesignFile:
     kind: DesignKind = "probability"
     lonely: Lonely = "fail"
     nest: bool = False
+    frame: int | None = None
 
 
 @click.command()
@@ -80,6 +124,14 @@ class DesignFile:
 @click.option("--exclude", multiple=True, help="Réponses hors de la base · Answers outside the base")
 @click.option("--by", "by", multiple=True, help="Groupes ; plusieurs se croisent · Groups; several are crossed")
 @click.option(
+    "--missing",
+    multiple=True,
+    metavar="VALUE",
+    help="Ce qui n'est pas une réponse, dans la mesure et les groupes, en plus du vide ; une par --missing "
+    f"({', '.join(MISSING)} sinon) · What is no answer, in what is measured and in groups, besides nothing; one per "
+    f"--missing ({', '.join(MISSING)} otherwise)",
+)
+@click.option(
     "--format",
     "shape",
     type=click.Choice(["table", "csv", "json"]),
@@ -101,6 +153,7 @@ def estimate(
     of: tuple[str, ...],
     exclude: tuple[str, ...],
     by: tuple[str, ...],
+    missing: tuple[str, ...],
     shape: str,
     language: Language,
     delimiter: str,
@@ -120,6 +173,7 @@ def estimate(
       kind: probability             # quota, self_selected, census
       lonely: fail                  # remove, adjust, average
       nest: false
+      frame: 1200                   # effectif de la population, pour census · population size, for census
     """
     if [share_of, mean_of, total_of, ratio_of].count(None) != 3:
         raise Problem("estimates.one_of")
@@ -128,22 +182,24 @@ def estimate(
     declaration = read_declaration(design, DesignFile, asked_by="--design")
     plan = Design(**vars(declaration))
     ratio_parts = _ratio_parts(ratio_of) if ratio_of is not None else None
+    nothing = missing or MISSING
     answers = read_answers(data, sheet=sheet, encoding=encoding, delimiter=delimiter)
     try:
         if share_of is not None:
-            made = share(answers, share_of, of or None, design=plan, by=by, base_excludes=exclude)
+            made = share(answers, share_of, of or None, design=plan, by=by, base_excludes=exclude, missing=nothing)
         elif ratio_parts is not None:
-            made = ratio(answers, *ratio_parts, design=plan, by=by)
+            made = ratio(answers, *ratio_parts, design=plan, by=by, missing=nothing)
         elif mean_of is not None:
-            made = mean(answers, mean_of, design=plan, by=by)
+            made = mean(answers, mean_of, design=plan, by=by, missing=nothing)
         else:
-            made = total(answers, str(total_of), design=plan, by=by)
+            made = total(answers, str(total_of), design=plan, by=by, missing=nothing)
     except Problem as problem:
         # The estimators know columns, not always the file these come from.
         raise problem if problem.place else Problem(problem.code, Place(data), **problem.values) from None
     click.echo(written(made, shape, language), nl=False)
-    for code in sorted({code for one in made for code in one.warnings}):
-        click.echo(MESSAGES[code][language], err=True)
+    if shape != "table":  # which tells them at its foot
+        for code in _warnings(made):
+            click.echo(MESSAGES[code][language], err=True)
 
 
 def _ratio_parts(asked: str) -> tuple[str, str]:
@@ -155,20 +211,53 @@ def _ratio_parts(asked: str) -> tuple[str, str]:
 
 def written(made: Estimates, shape: str, language: Language) -> str:
     """The estimates as an aligned table, CSV or JSON; every digit in CSV and JSON, `null` or nothing for no value."""
-    rows = [{_heading(name, language): value for name, value in row.items()} for row in made.to_dicts()]
+    if shape == "table":
+        return _table(made, language)
+    rows = _rows(made, language)
     if shape == "json":
         return json.dumps([_plain(row, None) for row in rows], ensure_ascii=False, indent=2) + "\n"
-    if shape == "csv":
-        sink = io.StringIO()
-        writer = csv.DictWriter(sink, fieldnames=list(rows[0]), lineterminator="\n")
-        writer.writeheader()
-        writer.writerows(_plain(row, "") for row in rows)
-        return sink.getvalue()
-    return text_table(rows) + "\n"
+    return csv_bytes(list(rows[0]), [list(_plain(row, "").values()) for row in rows]).decode()
 
 
-def _heading(name: str, language: Language) -> str:
-    return HEADINGS[name][language] if name in HEADINGS else name
+def _rows(made: Estimates, language: Language) -> list[Row]:
+    """Columns and words in the reader's language."""
+    flat = made.to_dicts()
+    headings = {name: heading[language] for name, heading in HEADINGS.items()}
+    by = [name for name in flat[0] if name not in headings]
+    headings |= column_names(by, taken=headings.values())
+    rows = []
+    for row, one in zip(flat, made, strict=True):
+        row["kind"] = KINDS[one.kind][language]
+        row["margin"] = MARGINS[one.margin][language]
+        row["method"] = _method(one.method, language)
+        row["interval"] = _method(one.interval95.method, language)
+        rows.append({headings[name]: value for name, value in row.items()})
+    return rows
+
+
+def _method(name: str, language: Language) -> str:
+    return METHODS[name][language] if name in METHODS else name
+
+
+def _table(made: Estimates, language: Language) -> str:
+    """What is measured at the top, what differs from line to line in columns, method and warnings at the foot."""
+    rows = _rows(made, language)
+    same = {HEADINGS[name][language] for name in ("kind", "variable", "margin", "method", "interval")}
+    told = {one.warnings for one in made}
+    if len(told) == 1:
+        same.add(HEADINGS["warnings"][language])
+    table = text_table([{name: value for name, value in row.items() if name not in same} for row in rows])
+    colon = " : " if language == "fr" else ": "
+    top = f"{made.variables[0]}{colon}{KINDS[made[0].kind][language]}"
+    foot = [_FEET[made[0].margin, made[0].interval95.method][language]]
+    for code in _warnings(made):
+        words = MESSAGES[code][language]
+        foot.append(words if len(told) == 1 else f"{code}{colon}{words}")
+    return "\n".join([top, "", table, "", *foot]) + "\n"
+
+
+def _warnings(made: Estimates) -> list[str]:
+    return sorted({code for one in made for code in one.warnings})
 
 
 def _plain(row: Row, nothing: str | None) -> dict[str, str | int | float | None]:

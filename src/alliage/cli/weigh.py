@@ -6,11 +6,10 @@ import os
 from pathlib import Path
 
 import click
-import pyarrow as pa
-from pyarrow import csv
 
 from alliage.contents import open_content
 from alliage.problems import Place, Problem
+from alliage.publications.files import csv_bytes
 from alliage.responses import Responses, collect, read_study_answers
 from alliage.responses.collected import RESPONDENT
 from alliage.studies.reading import read_study
@@ -72,10 +71,10 @@ def _figures(diagnosis: Diagnosis) -> list[Text]:
 
 def _write(responses: Responses, weights: Weights, to: Path) -> None:
     """Ids as received and weights at full precision; written beside and renamed, so that no half file is left."""
-    table = pa.table({RESPONDENT: responses.table.column(RESPONDENT), "weight": weights.values})
+    rows = zip(responses.table.column(RESPONDENT).to_pylist(), weights.values.tolist(), strict=True)
     beside = to.with_name(f".{to.name}.part")
     try:
-        csv.write_csv(table, beside)
+        beside.write_bytes(csv_bytes((RESPONDENT, "weight"), rows))
         beside.replace(to)
     finally:
         beside.unlink(missing_ok=True)

@@ -1,4 +1,4 @@
-"""Columns of answers as arrays: numbers, categories, domains. Empty text and missing values are the same thing here."""
+"""Columns of answers as arrays: numbers, categories, domains, with one rule for what is no answer."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ import pyarrow.compute as pc
 from numpy.typing import ArrayLike, NDArray
 
 from alliage.catalogue.declarations import did_you_mean
-from alliage.estimates.stages import Codes, Floats
+from alliage.estimates.stages import Codes, Floats, distinct
 from alliage.problems import Place, Problem
 from alliage.responses.raw import RawAnswers
 
 # Rows of answers: what `read_answers` gives, an Arrow table, or columns by name.
 Answers: TypeAlias = RawAnswers | pa.Table | Mapping[str, ArrayLike]
 
-# How R and NumPy write that there is no number.
-NO_NUMBER = ("", "NA", "NaN", "nan")
+# How R and NumPy write that there is nothing. Absent values and empty text are never answers, whatever the rule.
+MISSING = ("NA", "NaN", "nan")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -59,7 +59,10 @@ def place_of(answers: Answers, row: int, column: str) -> Place | None:
 
 
 def column_of(answers: Answers, name: str, *, asked_by: str) -> pa.Array:
-    """One column as an Arrow array, or Problem estimates.no_column. Codes a file declares missing become null."""
+    """One column as an Arrow array, coded if it came so, or Problem estimates.no_column.
+
+    Codes a file declares missing become null.
+    """
     table = answers.table if isinstance(answers, RawAnswers) else answers
     known = table.column_names if isinstance(table, pa.Table) else list(table)
     if name not in known:
@@ -88,26 +91,31 @@ def _arrow(values: Any) -> pa.Array:
     if not isinstance(values, pa.Array):
         array = np.asarray(values)
         values = pa.array(array.tolist() if array.dtype.kind in "OUS" else array, from_pandas=True)
-    return values.dictionary_decode() if pa.types.is_dictionary(values.type) else values
+    return values
 
 
-def numbers(answers: Answers, name: str, *, asked_by: str) -> Floats:
+def numbers(answers: Answers, name: str, *, asked_by: str, missing: Sequence[str] = MISSING) -> Floats:
     """A column as float64, nan where nothing was answered; numbers written as text are read.
 
+    A missing value that is a number (99) is missing however it is written (99.0).
     Raises Problem estimates.not_a_number naming the row (from 1).
     """
     column = column_of(answers, name, asked_by=asked_by)
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        column = _read_numbers(column, name, answers)
+        column = _read_numbers(column, name, answers, missing)
     if pa.types.is_null(column.type):
         return np.full(len(column), np.nan)
-    values = pc.cast(column, pa.float64())
-    return np.asarray(values.to_numpy(zero_copy_only=False), dtype=np.float64)
+    values = np.array(pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
+    for code in (float(word) for word in missing if _is_number(word)):
+        values[values == code] = np.nan
+    return values
 
 
-def _read_numbers(column: pa.Array, name: str, answers: Answers) -> pa.Array:
+def _read_numbers(column: pa.Array, name: str, answers: Answers, missing: Sequence[str]) -> pa.Array:
     trimmed = pc.utf8_trim_whitespace(column)
-    empty = pc.is_in(trimmed, value_set=pa.array(NO_NUMBER, trimmed.type))
+    empty = pc.is_in(trimmed, value_set=pa.array(["", *missing], trimmed.type))
     filled = pc.if_else(empty, pa.scalar(None, trimmed.type), trimmed)
     try:
         return pc.cast(filled, pa.float64())
@@ -127,15 +135,15 @@ def _is_number(word: str) -> bool:
     return True
 
 
-def categories(answers: Answers, name: str, *, asked_by: str) -> Categories:
+def categories(answers: Answers, name: str, *, asked_by: str, missing: Sequence[str] = MISSING) -> Categories:
     """A column as sorted text categories. 3 and 3.0 are written "3"; true is "true"."""
     column = column_of(answers, name, asked_by=asked_by)
     encoded = pc.dictionary_encode(pc.cast(column, pa.float64()) if _is_float(column) else column)
     written = [_written(value) for value in encoded.dictionary.to_pylist()]
-    labels = sorted({word for word in written if word}, key=_natural)
+    labels = sorted(set(written) - {"", *missing}, key=_natural)
     rank = {word: code for code, word in enumerate(labels)}
     recode = np.array([rank.get(word, -1) for word in written] + [-1], dtype=np.int64)
-    indices = pc.fill_null(encoded.indices, len(written)).to_numpy(zero_copy_only=False)
+    indices = pc.fill_null(pc.cast(encoded.indices, pa.int64()), len(written)).to_numpy(zero_copy_only=False)
     return Categories(recode[indices], tuple(labels))
 
 
@@ -161,7 +169,7 @@ def _natural(word: str) -> tuple[int, float, str]:
         return (1, 0.0, word)
 
 
-def domains(answers: Answers, by: Sequence[str]) -> Domains:
+def domains(answers: Answers, by: Sequence[str], *, missing: Sequence[str] = MISSING) -> Domains:
     """The crossing of the columns of `by`: one domain for each combination seen, in order; none at all is one domain.
 
     A row without a value in one of them belongs to no domain.
@@ -169,13 +177,13 @@ def domains(answers: Answers, by: Sequence[str]) -> Domains:
     n = rows_of(answers)
     if not by:
         return Domains(np.zeros(n, dtype=np.int64), ({},))
-    columns = [categories(answers, name, asked_by="by") for name in by]
+    columns = [categories(answers, name, asked_by="by", missing=missing) for name in by]
     key = np.zeros(n, dtype=np.int64)
     outside = np.zeros(n, dtype=bool)
     for column in columns:
         key = key * max(len(column.labels), 1) + column.codes
         outside |= column.codes < 0
-    seen, inverse = np.unique(key[~outside], return_inverse=True)
+    seen, inverse = distinct(key[~outside])
     codes = np.full(n, -1, dtype=np.int64)
     codes[~outside] = inverse
     return Domains(codes, tuple(_crossing(int(one), by, columns) for one in seen))

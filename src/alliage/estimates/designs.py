@@ -24,7 +24,7 @@ MARGINS: dict[DesignKind, MarginKind] = {
     "probability": "design",
     "quota": "model",
     "self_selected": "none",
-    "census": "design",
+    "census": "none",
 }
 
 
@@ -37,6 +37,7 @@ class Design:
     clusters  one column per stage, outermost first; without one every respondent is a unit
     fpc       one column per stage: population counts (of units in the stratum), or sampling fractions when all <= 1
     kind      what the margin rests on: a draw, a model (quota), nothing (self_selected), no sampling (census)
+    frame     how many units the population counts, where known: a census that falls short of it says so
     lonely    what to do with a stratum of one unit, as R's survey.lonely.psu: fail, remove, adjust, average
     nest      cluster numbers start again in each stratum
     """
@@ -48,6 +49,7 @@ class Design:
     kind: DesignKind = "probability"
     lonely: Lonely = "fail"
     nest: bool = False
+    frame: int | None = None
 
     def bind(
         self, answers: Answers, *, weights: ArrayLike | None = None, calibration: Calibration | None = None
@@ -61,12 +63,19 @@ class Design:
             raise Problem("estimates.nobody")
         weight = _weights(self, answers, weights if calibration is None else calibration.final)
         stages = _stages(self, answers, n)
-        if MARGINS[self.kind] != "none" and self.kind != "census":
+        if MARGINS[self.kind] != "none":
             _refuse_lonely(stages, self.lonely)
         residuals = None
         if calibration is not None:
             residuals = residuals_of(calibration, stages[-1].unit, stages[-1].units)
-        return BoundDesign(weight=weight, stages=stages, kind=self.kind, lonely=self.lonely, residuals=residuals)
+        return BoundDesign(
+            weight=weight,
+            stages=stages,
+            kind=self.kind,
+            lonely=self.lonely,
+            residuals=residuals,
+            reached=_reached(self, weight, stages[0]),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +87,7 @@ class BoundDesign:
     kind: DesignKind
     lonely: Lonely
     residuals: Residuals | None
+    reached: float  # respondents over the frame; nan where the frame is not known
 
     @property
     def margin(self) -> MarginKind:
@@ -87,6 +97,14 @@ class BoundDesign:
 def bound(design: Design | BoundDesign, answers: Answers) -> BoundDesign:
     """The design read in these answers, unless that is done already."""
     return design if isinstance(design, BoundDesign) else design.bind(answers)
+
+
+def _reached(design: Design, weight: Floats, stage: Stage) -> float:
+    """The part of the frame that answered. A correction for a finite population of respondents tells the frame too."""
+    frame = float("nan") if design.frame is None else float(design.frame)
+    if design.frame is None and not as_tuple(design.clusters):
+        frame = float(stage.population.sum())
+    return int(np.count_nonzero(weight)) / frame if 0 < frame < np.inf else float("nan")
 
 
 def _weights(design: Design, answers: Answers, given: ArrayLike | None) -> Floats:
@@ -163,7 +181,10 @@ def _complete(answers: Answers, name: str, asked_by: str) -> tuple[Codes, tuple[
 
 
 def _first_rows(codes: Codes) -> Codes:
-    return np.unique(codes, return_index=True)[1]
+    """The first row of each code from 0 on. Written from the last row to the first, the first one stays."""
+    firsts = np.zeros(int(codes.max()) + 1 if len(codes) else 0, dtype=np.int64)
+    firsts[codes[::-1]] = np.arange(len(codes) - 1, -1, -1)
+    return firsts
 
 
 def _units(answers: Answers, clusters: tuple[str, ...], rank: int, parent: Codes, n: int) -> tuple[Codes, Codes, Codes]:

@@ -17,6 +17,9 @@ from alliage.estimates.results import Estimate, EstimateKind, Interval
 from alliage.estimates.stages import Floats
 from alliage.estimates.taylor import Linearised, linearise
 
+# Under this part of those who were to answer, what a census does not know is no longer negligible.
+COMPLETE = 0.95
+
 
 def estimate(
     kind: EstimateKind,
@@ -114,6 +117,8 @@ def _warnings(made: Linearised, figures: dict[str, Any]) -> tuple[str, ...]:
     found = []
     if made.design.kind in {"self_selected", "quota"}:
         found.append(f"estimates.{made.design.kind}")
+    if made.design.kind == "census" and _is_incomplete(made.design, figures["n"], figures["n_missing"]):
+        found.append("estimates.census_nonresponse")
     if figures["n"] == 0:
         found.append("estimates.empty_base")
     elif np.isnan(figures["value"]):
@@ -121,3 +126,8 @@ def _warnings(made: Linearised, figures: dict[str, Any]) -> tuple[str, ...]:
     elif figures["df"] <= 0 and figures["standard_error"] > 0:
         found.append("estimates.one_unit")
     return tuple(found)
+
+
+def _is_incomplete(design: BoundDesign, n: int, n_missing: int) -> bool:
+    """Too few of the frame answered at all (where it is known), or too few of those who were asked this."""
+    return design.reached < COMPLETE or 0 < n < COMPLETE * (n + n_missing)

@@ -18,19 +18,18 @@ def gap(a: Estimate, b: Estimate, *, family: int = 1, level: float = 0.95) -> Ga
     The standard error is the root of the sum of squares, the degrees of freedom those of Welch and Satterthwaite, and
     the interval's level 1 - (1 - level) / family (Bonferroni): `level` then holds for the whole family of gaps.
     Where one share is 0 or 1 its standard error is 0 and says nothing: the interval is then made from the ends of both
-    Korn-Graubard intervals (Zou and Donner 2008).
+    Korn-Graubard intervals (Zou and Donner 2008). A census adds no error of its own: the gap of two is exact.
     """
     value = a.value - b.value
     each = 1 - (1 - level) / family
     margin = _margin(a, b)
     if margin == "none":
-        return _without_margin(value, family, each)
+        return _without_margin(a, b, family, each)
     squares = np.array([a.standard_error, b.standard_error]) ** 2
     se = float(np.sqrt(squares.sum()))
     df = _welch(squares, np.array([a.df, b.df]))
     if _is_silent(a) or _is_silent(b):
-        low, high = _from_ends(a, b, each)
-        return Gap(value, se, Interval(low, high, each, "korn-graubard ends"), family, df, margin)
+        return Gap(value, se, _from_ends(a, b, each), family, df, margin)
     return _student_gap(value, se, df, family, each, margin)
 
 
@@ -41,6 +40,13 @@ def contrast(
 
     A region against another, a region against the whole, one item against another: R's `svycontrast` on
     `svyby(covmat = TRUE)`. Degrees of freedom: units minus strata over both domains together.
+
+    Where one share is 0 or 1 its influence is 0: neither its error nor its covariance with the other is estimated, and
+    R's interval is too short. As for `gap`, it is then made from the ends of both Korn-Graubard intervals.
+    Zou and Donner's formula takes off 2 r x (one half-width) x (the other), where r is the correlation, unknown here.
+    The same answer in two groups: r is positive where one group holds the other or where they share clusters, about
+    nil elsewhere, and r = 0 errs on the side of a longer interval. Two answers or two items: whoever says one may not
+    say the other, r may go down to -1, and that is what is taken: the half-widths add up.
     Raises Problem estimates.different_designs.
     """
     left, right = a.sources[rank_a], b.sources[rank_b]
@@ -50,25 +56,30 @@ def contrast(
     each = 1 - (1 - level) / family
     margin = _margin(one, two)
     if margin == "none":
-        return _without_margin(value, family, each)
+        return _without_margin(one, two, family, each)
     totals = _difference(left, right)
     design = left.made.design
-    se = float(np.sqrt(variances(design, totals)[0, 0])) if design.kind != "census" else 0.0
-    if np.isnan(value):
-        se = float("nan")
-    return _student_gap(value, se, float(degrees(design, totals)[0, 0]), family, each, margin)
+    se = float(np.sqrt(variances(design, totals)[0, 0])) if not np.isnan(value) else float("nan")
+    df = float(degrees(design, totals)[0, 0])
+    if _is_silent(one) or _is_silent(two):
+        same = (a.variables[rank_a], a.answers[rank_a]) == (b.variables[rank_b], b.answers[rank_b])
+        return Gap(value, se, _from_ends(one, two, each, correlation=0.0 if same else -1.0), family, df, margin)
+    return _student_gap(value, se, df, family, each, margin)
 
 
 def _margin(a: Estimate, b: Estimate) -> MarginKind:
-    """A gap is worth no more than the weaker of its two estimates."""
-    kinds = {a.margin, b.margin}
-    if "none" in kinds:
+    """A gap is worth no more than the weaker of its two estimates; a census has no error to bring."""
+    kinds = {one.margin for one in (a, b) if one.method != "census"}
+    if "none" in kinds or not kinds:
         return "none"
     return "model" if "model" in kinds else "design"
 
 
-def _without_margin(value: float, family: int, each: float) -> Gap:
-    nan = float("nan")
+def _without_margin(a: Estimate, b: Estimate, family: int, each: float) -> Gap:
+    """Nothing to say of the error; or, between two censuses, that there is none."""
+    value, nan = a.value - b.value, float("nan")
+    if a.method == b.method == "census":
+        return Gap(value, 0.0 * value, Interval(value, value, each, "census"), family, nan, "none")
     return Gap(value, nan, Interval(nan, nan, each, "none"), family, nan, "none")
 
 
@@ -101,13 +112,18 @@ def _ends(estimate: Estimate, level: float) -> tuple[float, float]:
     return float(low), float(high)
 
 
-def _from_ends(a: Estimate, b: Estimate, level: float) -> tuple[float, float]:
+def _from_ends(a: Estimate, b: Estimate, level: float, *, correlation: float = 0.0) -> Interval:
+    """Zou (2007), Zou and Donner (2008): how far each end lies from its estimate, in quadrature."""
     low_a, high_a = _ends(a, level)
     low_b, high_b = _ends(b, level)
     value = a.value - b.value
-    low = value - float(np.hypot(a.value - low_a, high_b - b.value))
-    high = value + float(np.hypot(high_a - a.value, b.value - low_b))
-    return max(low, -1.0), min(high, 1.0)
+    low = value - _combined(a.value - low_a, high_b - b.value, correlation)
+    high = value + _combined(high_a - a.value, b.value - low_b, correlation)
+    return Interval(max(low, -1.0), min(high, 1.0), level, "korn-graubard ends")
+
+
+def _combined(one: float, other: float, correlation: float) -> float:
+    return float(np.sqrt(one**2 + other**2 - 2 * correlation * one * other))
 
 
 def _student_gap(value: float, se: float, df: float, family: int, level: float, margin: MarginKind) -> Gap:

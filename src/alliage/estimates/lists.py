@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import math
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import overload
 
@@ -26,6 +27,10 @@ FIGURES = (
     "deff",
     "df",
 )
+# Every column of the flat table: a breakdown that bears one of these names is written by_<name>.
+COLUMNS = ("kind", "variable", "answer", *FIGURES, "margin", "method", "interval", "warnings")
+DIGITS = 7  # significant, as R shows them
+NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +64,7 @@ class Estimates(Sequence[Estimate]):
         return Estimates(self.estimates[rank], self.variables[rank], self.answers[rank], self.sources[rank])
 
     def to_dicts(self) -> list[dict[str, str | int | float]]:
-        """One flat dictionary per estimate."""
+        """One flat dictionary per estimate; a breakdown named like a figure ("n") is written "by_n"."""
         return [
             _flat(estimate, variable, answer)
             for estimate, variable, answer in zip(self.estimates, self.variables, self.answers, strict=True)
@@ -75,7 +80,8 @@ class Estimates(Sequence[Estimate]):
 
 def _flat(estimate: Estimate, variable: str, answer: str) -> dict[str, str | int | float]:
     first: dict[str, str | int | float] = {"kind": estimate.kind, "variable": variable, "answer": answer}
-    first.update(estimate.domain)
+    names = column_names(estimate.domain, taken=COLUMNS)
+    first.update({names[name]: category for name, category in estimate.domain.items()})
     ends = {
         "low95": estimate.interval95.low,
         "high95": estimate.interval95.high,
@@ -92,26 +98,47 @@ def _flat(estimate: Estimate, variable: str, answer: str) -> dict[str, str | int
     return first
 
 
+def column_names(by: Collection[str], *, taken: Collection[str]) -> dict[str, str]:
+    """What to call the column of each breakdown: its own name, by_<name> where that one is taken by a figure."""
+    found = {name: name for name in by if name not in taken}
+    for name in by:
+        written = name
+        while written in taken or (name not in found and written in found.values()):
+            written = f"by_{written}"
+        found[name] = written
+    return found
+
+
 def text_table(rows: list[dict[str, str | int | float]]) -> str:
-    """The rows as a text table, columns aligned; a column empty everywhere is left out."""
+    """The rows as a text table, columns aligned; a column that holds nothing anywhere is left out."""
     if not rows:
         return "(0)"
-    names = [name for name in rows[0] if any(row[name] != "" for row in rows)]
-    cells = [[_shown(row[name]) for name in names] for row in rows]
-    widths = [max(len(name), *(len(line[rank]) for line in cells)) for rank, name in enumerate(names)]
-    right = [not isinstance(rows[0][name], str) for name in names]
-    lines = [names, *cells]
-    return "\n".join(
-        "  ".join(
-            word.rjust(width) if aligned else word.ljust(width)
-            for word, width, aligned in zip(line, widths, right, strict=True)
-        ).rstrip()
-        for line in lines
-    )
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    shown = {name: [name, *written_column(values)] for name, values in columns.items() if any(map(_holds, values))}
+    aligned = []
+    for name, words in shown.items():
+        width = max(map(len, words))
+        is_text = isinstance(columns[name][0], str)
+        aligned.append([word.ljust(width) if is_text else word.rjust(width) for word in words])
+    return "\n".join("  ".join(line).rstrip() for line in zip(*aligned, strict=True))
 
 
-def _shown(value: str | int | float) -> str:
+def _holds(value: str | int | float) -> bool:
+    return value != "" and value == value
+
+
+def written_column(values: Sequence[str | int | float]) -> list[str]:
+    """The values of one column: as many decimals for all, so that the largest shows seven digits as in R.
+
+    A total keeps every digit of its whole part, which 2.63927e+06 would hide.
+    """
+    numbers = [abs(value) for value in values if isinstance(value, float) and math.isfinite(value)]
+    is_whole = all(number.is_integer() for number in numbers)
+    decimals = 0 if is_whole else min(max(DIGITS - 1 - math.floor(math.log10(max(numbers))), 0), 15)
+    return [_written(value, decimals) for value in values]
+
+
+def _written(value: str | int | float, decimals: int) -> str:
     if not isinstance(value, float):
         return str(value)
-    # Six significant digits; a total keeps every digit of its whole part, which 2.63927e+06 would hide.
-    return f"{value:.0f}" if 1e6 <= abs(value) < 1e15 else f"{value:.6g}"
+    return f"{value:.{decimals}f}" if math.isfinite(value) else NOTHING

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from alliage.estimates.columns import Answers, Domains, as_tuple, domains, numbers
+from alliage.estimates.columns import MISSING, Answers, Domains, as_tuple, domains, numbers
 from alliage.estimates.designs import BoundDesign, Design, bound
 from alliage.estimates.estimating import estimate
 from alliage.estimates.level1 import Items
@@ -17,17 +17,30 @@ from alliage.estimates.stages import Floats
 
 
 def mean(
-    answers: Answers, column: str | Sequence[str], *, design: Design | BoundDesign, by: str | Sequence[str] = ()
+    answers: Answers,
+    column: str | Sequence[str],
+    *,
+    design: Design | BoundDesign,
+    by: str | Sequence[str] = (),
+    missing: str | Sequence[str] = MISSING,
 ) -> Estimates:
-    """The weighted mean of each column over the rows that have a number there. Raises Problem estimates.*."""
-    return _numbers("mean", answers, as_tuple(column), design, as_tuple(by))
+    """The weighted mean of each column over the rows that have a number there.
+
+    `missing`: what is no answer here and in `by`, besides nothing at all. Raises Problem estimates.*.
+    """
+    return _numbers("mean", answers, as_tuple(column), design, as_tuple(by), as_tuple(missing))
 
 
 def total(
-    answers: Answers, column: str | Sequence[str], *, design: Design | BoundDesign, by: str | Sequence[str] = ()
+    answers: Answers,
+    column: str | Sequence[str],
+    *,
+    design: Design | BoundDesign,
+    by: str | Sequence[str] = (),
+    missing: str | Sequence[str] = MISSING,
 ) -> Estimates:
     """The weighted total of each column over the rows that have a number there (rows without one add nothing)."""
-    return _numbers("total", answers, as_tuple(column), design, as_tuple(by))
+    return _numbers("total", answers, as_tuple(column), design, as_tuple(by), as_tuple(missing))
 
 
 def ratio(
@@ -37,25 +50,32 @@ def ratio(
     *,
     design: Design | BoundDesign,
     by: str | Sequence[str] = (),
+    missing: str | Sequence[str] = MISSING,
 ) -> Estimates:
     """Total of one column over total of another, over the rows that have both numbers."""
-    y = numbers(answers, numerator, asked_by="ratio")[:, None]
-    x = numbers(answers, denominator, asked_by="ratio")[:, None]
+    y = numbers(answers, numerator, asked_by="ratio", missing=as_tuple(missing))[:, None]
+    x = numbers(answers, denominator, asked_by="ratio", missing=as_tuple(missing))[:, None]
     return numbers_of(
         "ratio",
         y,
         x=x,
         design=bound(design, answers),
-        domains=domains(answers, as_tuple(by)),
+        domains=domains(answers, as_tuple(by), missing=as_tuple(missing)),
         variables=[f"{numerator}/{denominator}"],
     )
 
 
 def _numbers(
-    kind: EstimateKind, answers: Answers, columns: tuple[str, ...], design: Design | BoundDesign, by: tuple[str, ...]
+    kind: EstimateKind,
+    answers: Answers,
+    columns: tuple[str, ...],
+    design: Design | BoundDesign,
+    by: tuple[str, ...],
+    missing: tuple[str, ...],
 ) -> Estimates:
-    values = np.column_stack([numbers(answers, name, asked_by=kind) for name in columns])
-    return numbers_of(kind, values, design=bound(design, answers), domains=domains(answers, by), variables=columns)
+    values = np.column_stack([numbers(answers, name, asked_by=kind, missing=missing) for name in columns])
+    groups = domains(answers, by, missing=missing)
+    return numbers_of(kind, values, design=bound(design, answers), domains=groups, variables=columns)
 
 
 def numbers_of(

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
-# design: the margin rests on the sampling design. model: on a model (quota). none: no margin can be given.
+# design: the margin rests on the sampling design. model: on a model (quota). none: there is no sampling margin, because
+# nothing allows one (self-selected) or because everyone was asked (census).
 MarginKind = Literal["design", "model", "none"]
 EstimateKind = Literal["share", "mean", "total", "ratio"]
 
@@ -24,7 +25,8 @@ class Interval:
 class Estimate:
     """One estimate with everything a statistician asks about it. Shares lie between 0 and 1 here, not in percent.
 
-    value is nan when the domain is empty; standard_error, intervals and deff are nan when margin is "none".
+    value is nan when the domain is empty; standard_error, intervals and deff are nan when no margin can be given. A
+    census has no margin either, for another reason: its method is "census", its error 0, its intervals the value.
     """
 
     kind: EstimateKind

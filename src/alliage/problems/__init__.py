@@ -88,14 +88,6 @@ class Problem(Exception):
     def __str__(self) -> str:
         return f"{self.said('fr')}\n{self.said('en')}"
 
-    def __reduce__(self) -> tuple[object, ...]:
-        # A problem found in the import worker travels back to the command as it is.
-        return _rebuild, (self.code, self.place, self.values)
-
-
-def _rebuild(code: str, place: Place | None, values: dict[str, object]) -> Problem:
-    return Problem(code, place, **values)
-
 
 class Problems(Exception):
     """Several problems found in one reading, so that the author mends them in one go."""

@@ -156,6 +156,34 @@ MESSAGES: dict[str, Text] = {
         fr="{value} ne tombe dans aucune classe de « {derived} » ({times}). Étendez ses classes sous « derived: ».",
         en="{value} falls in no class of “{derived}” ({times}). Extend its classes under `derived:`.",
     ),
+    "answers.only_ticked": Text(
+        fr="« {column} » (question « {question} ») n'a que des cases cochées et {empty} cases vides, sans un 0 : cette "
+        "réponse ferait 100 %. Dites ce que veut dire une case vide. Pas choisie, et qui n'a rien coché n'a pas "
+        "répondu : « missing: [{{column: {question}, means: not_chosen}}] ». Pas choisie, même par qui n'a rien coché : "
+        '« values: {{"": "0"}} » sous « columns: ». Pas de réponse : « missing: », « means: no_answer ».',
+        en="“{column}” (question “{question}”) has only ticked boxes and {empty} empty ones, without a 0: this answer "
+        "would make 100%. Say what an empty box means. Not chosen, and who ticked none did not answer: `missing: "
+        '[{{column: {question}, means: not_chosen}}]`. Not chosen, even by who ticked none: `values: {{"": "0"}}` '
+        "under `columns:`. No answer: `missing:`, `means: no_answer`.",
+    ),
+    "answers.too_many_choices": Text(
+        fr="ce répondant a {chosen} réponses à « {question} », qui en accepte {most} au plus ({times}). Corrigez le "
+        "fichier, ou le « max_choices » du questionnaire si la règle était autre.",
+        en="this respondent has {chosen} answers to “{question}”, which takes {most} at most ({times}). Correct the "
+        "file, or the `max_choices` of the questionnaire if the rule was another.",
+    ),
+    "answers.more_than_frame": Text(
+        fr="{n} personnes ont répondu, et la population n'en compte que {size}. Corrigez « frame: size: » (en unités, "
+        "non en milliers), ou cherchez les réponses en trop.",
+        en="{n} people answered, and the population has only {size}. Correct `frame: size:` (in units, not in "
+        "thousands), or look for the answers in excess.",
+    ),
+    "answers.more_than_margin": Text(
+        fr="{n} répondants sont dans « {cell} », où la marge « {margin} » ne compte que {count} {unit}. Corrigez ce "
+        "compte (en unités, non en milliers), ou écrivez « use: shares » si seules ses proportions valent.",
+        en="{n} respondents are in “{cell}”, where the margin “{margin}” counts only {count} {unit}. Correct this count "
+        "(in units, not in thousands), or write `use: shares` if only its proportions hold.",
+    ),
     "answers.weight_missing": Text(
         fr="le poids « {column} » est vide ({times}). Un poids manquant ne se devine pas : complétez-le, "
         "ou retirez ces répondants du fichier.",

@@ -18,6 +18,16 @@ MESSAGES: dict[str, Text] = {
         fr="personne n'a répondu « {answer} » dans la colonne « {column} »{suggestion}. Réponses lues : {known}.",
         en="nobody answered “{answer}” in the column “{column}”{suggestion}. Answers read: {known}.",
     ),
+    "estimates.missing_answer": Text(
+        fr="« {answer} » est lu comme une absence de réponse, dans la colonne « {column} » comme ailleurs. Si c'est "
+        "une réponse, donnez la liste de ce qui n'en est pas une : --missing VALEUR, ou missing= en Python.",
+        en="“{answer}” is read as no answer, in the column “{column}” as elsewhere. If it is an answer, list what is "
+        "none: --missing VALUE, or missing= in Python.",
+    ),
+    "estimates.no_answer": Text(
+        fr="la colonne « {column} » ne contient aucune réponse. Vérifiez le fichier, --missing et --exclude.",
+        en="the column “{column}” holds no answer. Check the file, --missing and --exclude.",
+    ),
     "estimates.nobody": Text(
         fr="il n'y a aucune ligne de réponses. Vérifiez le fichier donné.",
         en="there is no row of answers. Check the file you gave.",
@@ -129,6 +139,12 @@ MESSAGES: dict[str, Text] = {
     "estimates.self_selected": Text(
         fr="a répondu qui voulait : aucune marge d'erreur ne peut être donnée.",
         en="whoever wished answered: no margin of error can be given.",
+    ),
+    "estimates.census_nonresponse": Text(
+        fr="recensement incomplet : moins de 95 % de celles et ceux qui devaient répondre l'ont fait. Il n'y a pas "
+        "d'erreur d'échantillonnage, mais l'erreur due aux absents n'est pas mesurée.",
+        en="incomplete census: fewer than 95% of those who were to answer did. There is no sampling error, but the "
+        "error due to those who are missing is not measured.",
     ),
     "estimates.quota": Text(
         fr="échantillon par quotas : la marge repose sur un modèle, pas sur un tirage.",

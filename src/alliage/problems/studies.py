@@ -68,6 +68,94 @@ MESSAGES: dict[str, Text] = {
         en="the plan breaks “{indicator}” down by “{by}”, which is neither a one-answer question, nor a derived "
         "variable, nor the zoning{suggestion}. Possible breakdowns: {known}.",
     ),
+    "study.double_table": Text(
+        fr="le plan publie déjà l'indicateur « {indicator} » à la ligne {first}. Gardez une ligne par indicateur, avec "
+        "tous ses croisements : « by: [a, b] ».",
+        en="the plan already publishes the indicator “{indicator}” on line {first}. Keep one line per indicator, with "
+        "all its breakdowns: `by: [a, b]`.",
+    ),
+    "study.double_breakdown": Text(
+        fr="le plan croise deux fois « {indicator} » avec « {by} ». Gardez-en une.",
+        en="the plan breaks “{indicator}” down by “{by}” twice. Keep one of them.",
+    ),
+    "study.empty_breakdown": Text(
+        fr="le plan croise « {indicator} » avec « {by} », mais aucune étude n'a les deux : le tableau n'aurait pas une "
+        "case. Études qui ont posé la question : {asked}. Études qui ont « {by} » : {held}. Retirez ce croisement.",
+        en="the plan breaks “{indicator}” down by “{by}”, but no study has both: the table would not have one cell. "
+        "Studies that asked the question: {asked}. Studies that have “{by}”: {held}. Remove this breakdown.",
+    ),
+    "study.zoning_column": Text(
+        fr="« {column} » n'est pas une question à une réponse de cette étude : ses codes ne sont déclarés nulle part, "
+        "et ses territoires ne seraient pas publiés. Faites-en une question de type category dont les réponses sont "
+        "les codes des territoires.",
+        en="“{column}” is not a one-answer question of this study: its codes are declared nowhere, and its territories "
+        "would not be published. Make it a question of type category whose answers are the codes of the territories.",
+    ),
+    "study.zoning_level": Text(
+        fr="le niveau « {level} » n'est pas encore publié ; niveaux publiés : {known}. Ses codes seraient pris pour "
+        "ceux de régions (75 est Paris et la Nouvelle-Aquitaine). Regroupez-les en régions, par « values: » sous "
+        "« columns: », ou retirez le zonage et ce croisement du plan.",
+        en="the level “{level}” is not published yet; published levels: {known}. Its codes would be taken for those of "
+        "regions (75 is Paris and Nouvelle-Aquitaine). Gather them into regions, with `values:` under `columns:`, or "
+        "remove the zoning and this breakdown from the plan.",
+    ),
+    "study.zoning_vintage": Text(
+        fr="le zonage est lu sur la carte de {vintage}, et seule est connue celle des 18 régions, en vigueur depuis "
+        "{since} : avant, les régions et leurs codes étaient autres. Regroupez les réponses dans les régions "
+        "d'aujourd'hui, par « values: » sous « columns: », puis écrivez « vintage: {since} » ou plus.",
+        en="the zoning is read on the map of {vintage}, and the only one known is that of the 18 regions, in force "
+        "since {since}: before, regions and their codes were different. Gather the answers into today's regions, with "
+        "`values:` under `columns:`, then write `vintage: {since}` or later.",
+    ),
+    "study.unknown_territory": Text(
+        fr="« {column} » porte le zonage, et sa réponse « {code} » ({name}) n'est pas un code de région{suggestion}. "
+        "Corrigez le code, ou retirez cette réponse du questionnaire et dites sous « missing: » ce qu'elle veut dire. "
+        "Régions : {known}.",
+        en="“{column}” holds the zoning, and its answer “{code}” ({name}) is not the code of a region{suggestion}. "
+        "Correct the code, or take this answer out of the questionnaire and say under `missing:` what it means. "
+        "Regions: {known}.",
+    ),
+    "study.territory_name": Text(
+        fr="la réponse « {name} » porte le code {code}, qui est celui de la région « {territory} » : ses réponses "
+        "seraient publiées sous ce nom. Corrigez le code ; si c'est bien cette région, écrivez son nom en entier.",
+        en="the answer “{name}” has the code {code}, which is that of the region “{territory}”: its answers would be "
+        "published under that name. Correct the code; if it is this region, write its name in full.",
+    ),
+    "study.zoning_elsewhere": Text(
+        fr="« {column} » porte les territoires de « {other} », et cette étude a la même colonne sans « zoning: » : le "
+        "secret n'y compterait pas les habitants. Ajoutez-lui le même « zoning: », ou donnez un autre identifiant à sa "
+        "colonne.",
+        en="“{column}” holds the territories of “{other}”, and this study has the same column without `zoning:`: "
+        "secrecy would not count inhabitants there. Give it the same `zoning:`, or give its column another id.",
+    ),
+    "study.no_whole": Text(
+        fr="des territoires sont publiés, et rien ne dit de quoi ils sont les parties. Ajoutez par exemple « whole: "
+        "{{label: {{fr: France métropolitaine, en: Metropolitan France}}, inside: {{fr: en France métropolitaine, en: "
+        "in metropolitan France}}}} », avec le territoire que l'enquête couvre vraiment.",
+        en="territories are published, and nothing says what they are parts of. Add for example `whole: {{label: "
+        "{{fr: France métropolitaine, en: Metropolitan France}}, inside: {{fr: en France métropolitaine, en: in "
+        "metropolitan France}}}}`, with the territory the survey really covers.",
+    ),
+    "study.mixed_synthetic": Text(
+        fr="l'observatoire et « {study} » ne disent pas la même chose : l'un annonce des données synthétiques, l'autre "
+        "non. Écrivez « synthetic: » dans l'observatoire et dans chaque étude si les réponses sont inventées, nulle "
+        "part si elles sont vraies ; les unes et les autres ne se publient pas ensemble.",
+        en="the observatory and “{study}” do not say the same: one announces synthetic data, the other does not. Write "
+        "`synthetic:` in the observatory and in every study if answers are made up, nowhere if they are real; the two "
+        "are not published together.",
+    ),
+    "study.not_boxes": Text(
+        fr="« not_chosen » se dit d'une case laissée vide, et « {column} » n'est pas une question à choix multiple. "
+        "Écrivez « no_answer » (la question a été posée) ou « not_asked » (elle ne l'a pas été).",
+        en="`not_chosen` is said of a box left empty, and “{column}” is not a multiple-choice question. Write "
+        "`no_answer` (the question was asked) or `not_asked` (it was not).",
+    ),
+    "study.told_twice": Text(
+        fr="« missing: » explique la valeur « {value} » de « {column} », et « columns: » en fait déjà la réponse "
+        "« {answer} » : la seconde l'emporterait sans le dire. Gardez l'une des deux.",
+        en="`missing:` explains the value “{value}” of “{column}”, and `columns:` already makes it the answer "
+        "“{answer}”: the latter would win without a word. Keep one of them.",
+    ),
     "study.panel": Text(
         fr="des vagues liées en panel ne sont pas encore estimées : leurs écarts demandent la covariance entre vagues. "
         "Si ce ne sont pas les mêmes personnes, écrivez « linked: independent » ; sinon publiez chaque vague seule.",

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from alliage.catalogue.declarations import did_you_mean
 from alliage.problems import Place, Problem, raise_all
+from alliage.responses.absences import explain, lines_about
+from alliage.responses.boxes import problems_of_boxes
 from alliage.responses.collected import RESPONDENT, Responses
 from alliage.responses.columns import (
     ReadColumn,
@@ -22,10 +23,9 @@ from alliage.responses.columns import (
 )
 from alliage.responses.design import problems_of_design
 from alliage.responses.raw import RawAnswers
-from alliage.responses.statuses import NO_ANSWER, NOT_ASKED, Status
 from alliage.studies import StudyFolder
-from alliage.studies.declarations import Column, Missing
-from alliage.text import Text
+from alliage.studies.declarations import Column
+from alliage.text import Text, number
 
 PROBLEMS_AT_ONCE = 20
 
@@ -38,12 +38,13 @@ def collect(read: StudyFolder, raw: RawAnswers) -> Responses:
     sources = _sources(read)
     raise_all(_absent_columns(read, raw, sources)[:PROBLEMS_AT_ONCE])
     problems = _problems_of_ids(read, raw)
-    columns = _read_columns(read, raw, sources, problems)
-    status = _with_not_asked(read, columns)
+    columns, unexplained = explain(read, _read_columns(read, raw, sources, problems))
+    problems += problems_of_boxes(read, columns, unexplained, raw, sources)
+    status = {id: columns[id].status for id in columns if id in read.question_columns()}
     for derived in read.study.derived:
-        source = replace(columns[derived.source], status=status[derived.source])
-        columns[derived.id] = cut(source, derived, raw, sources[derived.source].source, problems)
+        columns[derived.id] = cut(columns[derived.source], derived, raw, sources[derived.source].source, problems)
         status[derived.id] = columns[derived.id].status
+    problems += _more_than_frame(read, columns, raw.table.num_rows)
     problems += problems_of_design(read.study.design, columns, raw, sources)
     raise_all(problems[:PROBLEMS_AT_ONCE])
     respondents = raw.table.column(read.study.answers.id).combine_chunks()
@@ -115,7 +116,7 @@ def _read_columns(
     columns: dict[str, ReadColumn] = {}
     for id, column in sources.items():
         if id in questions:
-            absent = {word for rule in _rules(read, id) for word in rule.values}
+            absent = {word for rule in lines_about(read, id) for word in rule.values}
             columns[id] = read_question_column(raw, questions[id], column, read.study.answers, absent, problems)
         elif id in numeric:
             columns[id] = read_number_column(raw, column, read.study.answers, problems)
@@ -124,33 +125,11 @@ def _read_columns(
     return columns
 
 
-def _rules(read: StudyFolder, id: str) -> list[Missing]:
-    """The lines of `missing:` about one of our columns, by its own id or by that of its question."""
-    question = read.question_columns().get(id)
-    names = {id, question.id} if question else {id}
-    return [rule for rule in read.study.missing if rule.column in names]
-
-
-def _gave(column: ReadColumn, options: tuple[str, ...]) -> NDArray[np.bool_]:
-    """Who gave one of these answers: option ids, or 1 and 0 of a `multiple` question."""
-    wanted = pa.array(options, pa.string())
-    if pa.types.is_floating(column.values.type):
-        wanted = wanted.cast(pa.float64())
-    return np.asarray(pc.is_in(column.values, value_set=wanted).to_numpy(zero_copy_only=False), dtype=bool)
-
-
-def _with_not_asked(read: StudyFolder, columns: dict[str, ReadColumn]) -> dict[str, Status]:
-    """Tell the answers that were not asked for from those that were not given. The first rule that fits wins."""
-    told: dict[str, Status] = {}
-    for id in (id for id in columns if id in read.question_columns()):
-        status = columns[id].status.copy()
-        open_ = status == NO_ANSWER
-        for rule in _rules(read, id):
-            fits = open_ & columns[id].codes.among(rule.values)
-            for other, options in rule.unless.items():
-                fits &= ~_gave(columns[other], options)
-            if rule.means == "not_asked":
-                status[fits] = NOT_ASKED
-            open_ &= ~fits
-        told[id] = status
-    return told
+def _more_than_frame(read: StudyFolder, columns: Mapping[str, ReadColumn], n: int) -> Iterator[Problem]:
+    """More people who count than the population holds. A weight of zero counts for nobody."""
+    frame, weight = read.study.frame, read.study.design.weight
+    if weight is not None:
+        n = int(np.sum(np.asarray(columns[weight].values.to_numpy(zero_copy_only=False), dtype=np.float64) > 0))
+    if n > frame.size:
+        place = read.document.place(("frame", "size"))
+        yield Problem("answers.more_than_frame", place, n=number(n), size=number(frame.size))

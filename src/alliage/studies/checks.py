@@ -1,15 +1,13 @@
-"""What a study or a plan names and does not exist, with the line where it is named."""
+"""What a study names and does not exist, or says twice, with the line where it says it."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator
 
-from alliage.catalogue import Document
 from alliage.catalogue.declarations import did_you_mean
 from alliage.catalogue.documents import Address
 from alliage.problems import Problem
-from alliage.studies.declarations import PlanLine
 from alliage.studies.folders import StudyFolder
 from alliage.text import day
 
@@ -28,45 +26,10 @@ def problems_of_study(read: StudyFolder) -> list[Problem]:
         *_options(read),
         *_named_columns(read),
         *_unless(read),
+        *_empty_boxes(read),
+        *_told_twice(read),
         *_derived(read),
     ]
-
-
-def problems_of_plan(
-    plan: Sequence[PlanLine],
-    document: Document,
-    studies: Sequence[StudyFolder],
-    known_indicators: Collection[str] | None,
-) -> list[Problem]:
-    """Indicators and breakdowns that the plan names and that no study can give."""
-    found: list[Problem] = []
-    breakdowns = sorted({name for study in studies for name in breakdowns_of(study)})
-    for rank, line in enumerate(plan):
-        if known_indicators is not None and line.indicator not in known_indicators:
-            near = did_you_mean(line.indicator, known_indicators)
-            place = document.place(("plan", rank, "indicator"))
-            found.append(Problem("study.unknown_indicator", place, indicator=line.indicator, suggestion=near))
-        for by_rank, by in enumerate(line.by):
-            if by not in breakdowns:
-                found.append(
-                    Problem(
-                        "study.unknown_breakdown",
-                        document.place(("plan", rank, "by", by_rank)),
-                        indicator=line.indicator,
-                        by=by,
-                        suggestion=did_you_mean(by, breakdowns),
-                        known=", ".join(breakdowns),
-                    )
-                )
-    return found
-
-
-def breakdowns_of(read: StudyFolder) -> list[str]:
-    """The variables a table can be broken down by: one-answer questions, derived variables, the zoning."""
-    questions = [id for id, question in read.question_columns().items() if question.type in ONE_ANSWER]
-    derived = [derived.id for derived in read.study.derived]
-    zoning = [read.study.zoning.column] if read.study.zoning else []
-    return [*questions, *derived, *zoning]
 
 
 def _fieldwork(read: StudyFolder) -> Iterator[Problem]:
@@ -180,6 +143,28 @@ def _unless(read: StudyFolder) -> Iterator[Problem]:
                         suggestion=did_you_mean(option, known),
                         known=", ".join(known) or "–",
                     )
+
+
+def _empty_boxes(read: StudyFolder) -> Iterator[Problem]:
+    """Only a box can be left empty for want of being chosen."""
+    questions = read.question_columns()
+    several = {name for id, asked in questions.items() if asked.type == "multiple" for name in (id, asked.id)}
+    for rank, missing in enumerate(read.study.missing):
+        if missing.means == "not_chosen" and missing.column not in several:
+            place = read.document.place(("missing", rank, "means"))
+            yield Problem("study.not_boxes", place, column=missing.column)
+
+
+def _told_twice(read: StudyFolder) -> Iterator[Problem]:
+    """`values:` comes before `missing:`: a value that both explain would make the second a promise nobody keeps."""
+    questions = read.question_columns()
+    values = {column.id: column.values for column in read.study.columns if column.id in questions}
+    for rank, missing in enumerate(read.study.missing):
+        for id, told in values.items():
+            both = [value for value in missing.values if value in told and missing.column in {id, questions[id].id}]
+            for value in both[:1]:
+                place = read.document.place(("missing", rank, "column"))
+                yield Problem("study.told_twice", place, value=value, column=id, answer=told[value])
 
 
 def _derived(read: StudyFolder) -> Iterator[Problem]:

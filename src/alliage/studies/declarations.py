@@ -54,13 +54,15 @@ class Missing:
     """Empty or coded answers of one column, and what they mean.
 
     not_asked: outside the base (the question did not concern them). no_answer: inside the base, item non-response.
+    not_chosen: a box of a `multiple` question, left empty by someone who ticked another box of it; who ticked none
+    did not answer. For files where only ticked boxes are written.
     `column` is one of our ids, or the id of a question that fills several columns. The first line that fits wins; an
     empty answer that no line explains is `no_answer`.
     """
 
     column: str
     values: tuple[str, ...] = ("",)
-    means: Literal["not_asked", "no_answer"]
+    means: Literal["not_asked", "no_answer", "not_chosen"]
     unless: dict[str, tuple[str, ...]] = field(default_factory=dict)  # not for these: {occupation: [en_emploi]}
     note: Text | None = None
 
@@ -119,11 +121,22 @@ class Weighting:
 
 @declared
 class Zoning:
-    """The territories the study can speak about: the column that holds their codes, and their vintage."""
+    """The territories the study can speak about: the question that holds their codes, and the map these are read on.
+
+    `vintage` is the year of that map. Only the regions of the map of 2016, still in force, are known for now.
+    """
 
     column: str
     level: Literal["region", "departement", "large_region"]
     vintage: int
+
+
+@declared
+class Whole:
+    """The whole population beside its territories: « France métropolitaine », « en France métropolitaine »."""
+
+    label: Text
+    inside: Text
 
 
 @declared
@@ -168,6 +181,7 @@ class Study:
     missing: tuple[Missing, ...] = ()
     derived: tuple[Derived, ...] = ()
     zoning: Zoning | None = None
+    whole: Whole | None = None  # when it is published alone; needed beside `zoning`
     synthetic: Text | None = None  # said on every page when the answers are made up
     source: Text
     licence: Text | None = None
@@ -198,6 +212,7 @@ class Observatory:
     linked: Literal["independent", "panel"]
     studies: tuple[str, ...]  # paths of study.yaml, from this file
     plan: tuple[PlanLine, ...]
+    whole: Whole | None = None  # needed when a study has a `zoning`
     synthetic: Text | None = None
     targets: str | None = None  # the published figures the demo was calibrated on
     contact: str | None = None

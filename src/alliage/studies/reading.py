@@ -9,9 +9,12 @@ from alliage.catalogue import Document, read_document
 from alliage.catalogue.declarations import declare, did_you_mean
 from alliage.instruments import Bank, Questionnaire, read_questionnaire
 from alliage.problems import Place, Problem, raise_all
-from alliage.studies.checks import problems_of_plan, problems_of_study
+from alliage.studies.checks import problems_of_study
 from alliage.studies.declarations import Observatory, Study
 from alliage.studies.folders import ObservatoryFolder, StudyFolder
+from alliage.studies.plans import problems_of_plan
+from alliage.studies.zoning import problems_of_zoning, problems_of_zonings
+from alliage.territories import Region
 
 STUDY_FILE = "study.yaml"
 OBSERVATORY_FILE = "observatory.yaml"
@@ -24,13 +27,15 @@ def read_study(
     known_indicators: Collection[str] | None = None,
     data_folder: Path | None = None,
     bank: Bank | None = None,
+    regions: Mapping[str, Region] | None = None,
     asked_by: str = "",
 ) -> StudyFolder:
     """Read a study from its folder or its yaml. The file of answers is not opened, nor need it be there.
 
     questionnaires: those of the content, complete, by id; bank: what a questionnaire beside the study may use.
     known_indicators: ids of the content, against which the plan is checked besides the study's own indicators;
-    None leaves the plan's indicators unchecked. Raises Problem or Problems (study.*, content.*) with their lines.
+    regions: those of the content, by code, against which the zoning is checked. None leaves the plan's indicators, or
+    the codes of the zoning, unchecked. Raises Problem or Problems (study.*, content.*) with their lines.
     """
     document = _document(Path(path), STUDY_FILE, asked_by)
     study: Study = declare(document, Study)
@@ -44,7 +49,13 @@ def read_study(
         data_folder=data_folder,
     )
     known = None if known_indicators is None else {*known_indicators, *read.indicators}
-    raise_all([*problems_of_study(read), *problems_of_plan(study.plan, document, [read], known)])
+    raise_all(
+        [
+            *problems_of_study(read),
+            *problems_of_zoning(read, regions),
+            *problems_of_plan(study.plan, document, [read], known),
+        ]
+    )
     return read
 
 
@@ -55,6 +66,7 @@ def read_observatory(
     known_indicators: Collection[str] | None = None,
     data_folder: Path | None = None,
     bank: Bank | None = None,
+    regions: Mapping[str, Region] | None = None,
 ) -> ObservatoryFolder:
     """Read an observatory and all its studies. Raises Problem or Problems (study.*, content.*) with their lines."""
     document = _document(Path(path), OBSERVATORY_FILE, "")
@@ -68,6 +80,7 @@ def read_observatory(
             known_indicators=known_indicators,
             data_folder=data_folder,
             bank=bank,
+            regions=regions,
             asked_by=f"{document.path}, studies",
         )
         for relative in observatory.studies
@@ -79,6 +92,8 @@ def read_observatory(
         [
             *_duplicates(studies, document),
             *_unknown_waves(studies, observatory, document),
+            *_synthetic(studies, observatory, document),
+            *problems_of_zonings(studies),
             *problems_of_plan(observatory.plan, document, studies, known),
         ]
     )
@@ -129,13 +144,28 @@ def _own_indicators(study: Study, document: Document, folder: Path) -> dict[str,
 
 def _duplicates(studies: Iterable[StudyFolder], document: Document) -> list[Problem]:
     first: dict[tuple[str, str], StudyFolder] = {}
+    ids: dict[str, StudyFolder] = {}
     found: list[Problem] = []
     for rank, study in enumerate(studies):
-        key = (study.audience, study.study.wave)
+        key, id = (study.audience, study.study.wave), study.study.id
         if key in first:
             place, other = document.place(("studies", rank)), first[key].document.path
             found.append(Problem("study.duplicate", place, audience=key[0], wave=key[1], other=other))
+        elif id in ids:
+            place = study.document.place(("id",))
+            found.append(Problem("content.double_id", place, id=id, other=ids[id].document.path))
         first.setdefault(key, study)
+        ids.setdefault(id, study)
+    return found
+
+
+def _synthetic(studies: Iterable[StudyFolder], observatory: Observatory, document: Document) -> list[Problem]:
+    """Pages are stamped by the observatory and real answers are guarded study by study: both must say the same."""
+    found: list[Problem] = []
+    for rank, study in enumerate(studies):
+        if (study.study.synthetic is None) != (observatory.synthetic is None):
+            place = document.place(("studies", rank))
+            found.append(Problem("study.mixed_synthetic", place, study=study.study.label))
     return found
 
 
