@@ -55,7 +55,10 @@ def build(folder: Path, content: Content) -> tuple[Stages, int]:
     stages.run("draw", lambda: write_observatory(folder / "observatory", content=content))
     gathered = gather(folder / "observatory" / "observatory.yaml", content, None)
     by = tuple(dict.fromkeys(variable for line in gathered.plan for variable in line.by))
-    weighed = stages.run(REFERENCE, lambda: [weigh_study(study, content=content, by=by) for study in gathered.studies])
+    weighed = stages.run(
+        REFERENCE,
+        lambda: [weigh_study(one, gathered.margins[one.study.id], content=content, by=by) for one in gathered.studies],
+    )
     weights = {study.folder.study.id: study.weights for study in weighed}
     cells, gaps = stages.run("estimate", lambda: measure_plan(gathered, [study.measured for study in weighed]))
     decisions = stages.run(

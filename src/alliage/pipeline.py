@@ -16,7 +16,6 @@ from alliage.estimates import Design
 from alliage.indicators.breakdowns import break_down
 from alliage.indicators.cells import SealedCell, SealedGap
 from alliage.indicators.comparing import compare_audiences, compare_waves
-from alliage.indicators.declarations import Indicator
 from alliage.indicators.measuring import MeasuredStudy, measure
 from alliage.problems import Place, Problem
 from alliage.publications.files import whole_or_absent
@@ -27,7 +26,7 @@ from alliage.responses import collect, read_study_answers
 from alliage.studies import StudyFolder
 from alliage.studies.declarations import PlanLine
 from alliage.text import Text
-from alliage.weights import Weights, find_margins, weigh_responses
+from alliage.weights import Margin, Weights, weigh_responses
 
 # Told as the work goes on: what is being done, how many of its steps are behind, how many there are.
 Progress = Callable[[Text, int, int], None]
@@ -74,7 +73,8 @@ def publish(
     weighed = []
     for rank, folder in enumerate(gathered.studies):
         told(_WEIGHING.filled(study=folder.study.label), rank, steps)
-        weighed.append(weigh_study(folder, content=content, by=_breakdowns(gathered.plan)))
+        margins = gathered.margins[folder.study.id]
+        weighed.append(weigh_study(folder, margins, content=content, by=_breakdowns(gathered.plan)))
 
     told(_ESTIMATING, steps - 3, steps)
     cells, gaps = measure_plan(gathered, [study.measured for study in weighed])
@@ -100,10 +100,12 @@ def publish(
     return PublishedRelease(id=made, release=to / "release", sealed=to / "sealed")
 
 
-def weigh_study(folder: StudyFolder, *, content: Content, by: Sequence[str] = ()) -> WeighedStudy:
+def weigh_study(
+    folder: StudyFolder, margins: Sequence[Margin], *, content: Content, by: Sequence[str] = ()
+) -> WeighedStudy:
     """Read the answers of a study in the limited worker, put them under our ids, weigh them, bind their design."""
     responses = collect(folder, read_study_answers(folder))
-    weights = weigh_responses(responses, populations=content.populations)
+    weights = weigh_responses(responses, margins)
     declared = folder.study.design
     design = Design(
         weight=declared.weight,
@@ -112,12 +114,13 @@ def weigh_study(folder: StudyFolder, *, content: Content, by: Sequence[str] = ()
         fpc=declared.fpc,
         kind=declared.kind,
         lonely=declared.lonely,
+        frame=folder.study.frame.size,
     )
     bound = design.bind(responses.table, weights=weights.values, calibration=weights.calibration)
     breakdowns = break_down(
         responses,
         by,
-        margins=find_margins(folder.study.weighting.margins, study=folder.folder, populations=content.populations),
+        margins=margins,
         inhabitants={code: region.population for code, region in content.regions.items() if region.population},
     )
     return WeighedStudy(folder, weights, MeasuredStudy(responses=responses, design=bound, breakdowns=breakdowns))
@@ -128,13 +131,16 @@ def measure_plan(gathered: Gathered, studies: Sequence[MeasuredStudy]) -> tuple[
     cells: list[SealedCell] = []
     gaps: list[SealedGap] = []
     for line in gathered.plan:
-        found = [measure(gathered.indicators[line.indicator], study, by=line.by) for study in studies]
+        indicator = gathered.indicators[line.indicator]
+        found = [measure(indicator, study, by=line.by) for study in studies]
+        asked = {(study.audience, study.wave): study.question(indicator.question) for study in studies}
+        questions = {moment: question for moment, question in asked.items() if question is not None}
         of_line = [cell for one in found for cell in one.cells]
         cells += of_line
         gaps += [gap for one in found for gap in one.gaps]
-        gaps += compare_waves(of_line, gathered.wave_order)
+        gaps += compare_waves(of_line, gathered.wave_order, questions)
         if line.crossed:
-            gaps += compare_audiences(of_line, gathered.audience_order)
+            gaps += compare_audiences(of_line, gathered.audience_order, questions)
     return cells, gaps
 
 
@@ -166,4 +172,4 @@ _PROTECTING = Text(fr="Secret statistique", en="Statistical secrecy")
 _WRITING = Text(fr="Phrases, figures et fichiers", en="Sentences, figures and files")
 _DONE = Text(fr="Publié", en="Published")
 
-__all__ = ["Indicator", "PublishedRelease", "WeighedStudy", "measure_plan", "publish", "weigh_study"]
+__all__ = ["PublishedRelease", "WeighedStudy", "measure_plan", "publish", "weigh_study"]

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from scipy.stats import beta
+import math
+from functools import cache
 
-from alliage.estimates.results import Estimate, Interval
-from alliage.indicators.cells import CellKey, SealedCell
+from scipy.stats import beta, t
+
+from alliage.estimates.results import Estimate, Gap, Interval
+from alliage.indicators.cells import CellKey, SealedCell, SealedGap
 from alliage.indicators.declarations import Indicator
 from alliage.text import Text, same
 
@@ -30,12 +33,24 @@ def imagined_indicator(id: str, *, question: str = "", unit: str = "percent", se
     )
 
 
+@cache
 def ends(count: int, n: int, level: float) -> tuple[float, float]:
-    """Clopper and Pearson: what Korn and Graubard's interval becomes for a simple random sample."""
-    tail = (1 - level) / 2
-    low = float(beta.ppf(tail, count, n - count + 1)) if count else 0.0
-    high = float(beta.ppf(1 - tail, count + 1, n - count)) if count < n else 1.0
+    """Korn and Graubard's interval for a simple random sample: Clopper and Pearson's with n - 1 in place of n."""
+    tail, yes, no = (1 - level) / 2, count * (n - 1) / n, (n - count) * (n - 1) / n
+    low = float(beta.ppf(tail, yes, no + 1)) if count else 0.0
+    high = float(beta.ppf(1 - tail, yes + 1, no)) if count < n else 1.0
     return low, high
+
+
+def imagined_gap(part: SealedCell, whole: SealedCell, *, family: int = 13) -> SealedGap:
+    """A part against a whole so large that only the part errs."""
+    share, n = part.estimate.value, part.estimate.n
+    level = 1 - 0.05 / family
+    half = float(t.ppf((1 + level) / 2, n - 1)) * math.sqrt(share * (1 - share) / (n - 1))
+    value = share - whole.estimate.value
+    interval = Interval(value - half, value + half, level, "t")
+    gap = Gap(value, half, interval, family=family, df=n - 1, margin="design")
+    return SealedGap(f"{part.key.id}~", "domains", part.key, whole.key, gap)
 
 
 def imagined(

@@ -9,12 +9,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from two_hundred import rows, write_two_hundred
 
 from alliage.contents import open_content
 from alliage.pipeline import publish
 from alliage.problems import Problem
 from alliage.publications import open_release
+from two_hundred import rows, write_two_hundred
 
 CONTENT = open_content()
 WHOLE = "confiance_partenaires.adultes.2026.ensemble"
@@ -93,6 +93,34 @@ def test_a_self_selected_wave_never_gets_a_margin_anywhere(tmp_path):
     words = "".join(path.read_text(encoding="utf-8") for path in made.release.glob("figures/*.svg"))
     assert "entre " not in words
     assert sealed(made.sealed)[WHOLE]["standard_error"] == ""
+
+
+def test_a_census_is_published_without_a_margin_and_says_that_everyone_was_asked(tmp_path):
+    study = write_two_hundred(tmp_path / "study", ("kind: probability", "kind: census"), ("size: 1000000", "size: 205"))
+
+    made = published(study, tmp_path / "out")
+
+    release = open_release(made.release)
+    cell = release.cell(WHOLE)
+    assert (cell.value, cell.margin, cell.low95, cell.high50, cell.interval) == (66, "none", None, None, None)
+    assert cell.sentence["fr"] == (
+        "66\u202f% des adultes font confiance à leurs partenaires (tout le monde a été interrogé)."
+    )
+    notes = [note["fr"] for note in release.figure("confiance_partenaires.audiences").notes]
+    assert "Pas de marge d'échantillonnage : tout le monde a été interrogé." in notes
+    words = "".join(path.read_text(encoding="utf-8") for path in made.release.rglob("*.json"))
+    assert "ont choisi elles-mêmes" not in words
+    row = sealed(made.sealed)[WHOLE]
+    assert (row["method"], row["standard_error"], row["warnings"]) == ("census", "0.0", "")
+    assert (row["low95"], row["high50"]) == (row["value"], row["value"])
+
+
+def test_a_census_that_half_the_people_answered_is_told_to_its_statistician(tmp_path):
+    study = write_two_hundred(tmp_path / "study", ("kind: probability", "kind: census"), ("size: 1000000", "size: 400"))
+
+    made = published(study, tmp_path / "out")
+
+    assert sealed(made.sealed)[WHOLE]["warnings"] == "estimates.census_nonresponse"
 
 
 def test_a_quota_wave_says_that_its_margin_rests_on_a_model(tmp_path):

@@ -46,5 +46,5 @@ def test_the_five_lines_give_weighted_shares_with_their_margins(tmp_path: Path):
         "Nord", "0.75", "0.25", "4", "1",
     ]  # fmt: skip
     assert [south[name] for name in ("region", "value", "standard_error", "n", "n_missing")] == [
-        "Sud", "0.5", "0", "4", "0",
+        "Sud", "0.50", "0.00", "4", "0",
     ]  # fmt: skip

@@ -64,7 +64,7 @@ def alliage() -> None:
 def main() -> None:
     """Run the command. A problem is told in both languages, without a trace, with the exit status of its kind."""
     try:
-        status: Any = alliage.main(standalone_mode=False)
+        status: Any = alliage.main(prog_name="alliage", standalone_mode=False)
     except (Problem, Problems) as problem:
         click.echo(str(problem), err=True)
         sys.exit(problem.exit_status)

@@ -81,7 +81,6 @@ _FEET: dict[tuple[MarginKind, str], Text] = {
         fr="Recensement : tout le monde a été interrogé, il n'y a pas d'erreur d'échantillonnage.",
         en="Census: everyone was asked, there is no sampling error.",
     ),
-    ("none", "none"): Text(fr="Aucune marge.", en="No margin."),
 }
 
 Row = dict[str, str | int | float]
@@ -249,7 +248,9 @@ def _table(made: Estimates, language: Language) -> str:
     table = text_table([{name: value for name, value in row.items() if name not in same} for row in rows])
     colon = " : " if language == "fr" else ": "
     top = f"{made.variables[0]}{colon}{KINDS[made[0].kind][language]}"
-    foot = [_FEET[made[0].margin, made[0].interval95.method][language]]
+    # Volunteers have no such line: their warning says it all.
+    rests_on = _FEET.get((made[0].margin, made[0].interval95.method))
+    foot = [rests_on[language]] if rests_on else []
     for code in _warnings(made):
         words = MESSAGES[code][language]
         foot.append(words if len(told) == 1 else f"{code}{colon}{words}")

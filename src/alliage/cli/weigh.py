@@ -14,7 +14,7 @@ from alliage.responses import Responses, collect, read_study_answers
 from alliage.responses.collected import RESPONDENT
 from alliage.studies.reading import read_study
 from alliage.text import LANGUAGES, Text, number, percent
-from alliage.weights import Diagnosis, Weights, weigh_responses
+from alliage.weights import Diagnosis, Weights, margins_of, weigh_responses
 
 _QUANTILES = Text(
     fr="Poids : le plus petit {min}, un sur vingt sous {p05}, médian {median}, un sur vingt au-dessus de {p95}, "
@@ -50,7 +50,7 @@ def weigh(study: Path, to: Path | None, content: Path | None) -> None:
     if to is not None and not to.parent.is_dir():
         raise Problem("weights.no_folder", Place(to.parent))
     responses = collect(read, read_study_answers(read))
-    weights = weigh_responses(responses, populations=opened.populations)
+    weights = weigh_responses(responses, margins_of(read, populations=opened.populations))
     lines = [read.study.label, *weights.diagnosis.lines, *_figures(weights.diagnosis)]
     if to is not None:
         _write(responses, weights, to)

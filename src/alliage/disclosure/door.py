@@ -52,7 +52,7 @@ def release(
     with_parents = {key: replace(cell, parent=_parent(key, public)) for key, cell in public.items()}
     return Decisions(
         cells=tuple(with_parents[key] for key in sorted(with_parents)),
-        gaps=tuple(public_gap(gap, with_parents) for gap in sorted(gaps, key=lambda gap: gap.id)),
+        gaps=tuple(public_gap(gap, with_parents, sealed) for gap in sorted(gaps, key=lambda gap: gap.id)),
         primary=len(primary),
         secondary=len(hidden) - len(primary),
     )

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import math
 
+from alliage.disclosure.margins import base_claimed, clean, half_width, mean_end_step, outwards, share_ends
 from alliage.disclosure.results import Band, PublicCell, State
 from alliage.disclosure.thresholds import (
     BANDED_UNDER,
     COARSE_UNDER,
     END_BAND_WITHIN,
     EXACT_ENDS_FROM,
+    HALF_INTERVAL_FROM,
     NOTE_BANDS,
     RELIABLE_EFFECTIVE_N,
     SHARE_BANDS,
     WIDEST_HALF_WIDTH,
     n_class,
 )
-from alliage.estimates.results import Interval
+from alliage.estimates.results import Estimate, Interval
 from alliage.indicators.cells import SealedCell
 
 # Length of the scale of each unit, in displayed units; None: no upper end.
@@ -33,16 +35,7 @@ def step_of(unit: str, n: int) -> float:
 
 def nearest(value: float, step: float) -> float:
     """Round half up to a multiple of the step: the same figure everywhere."""
-    return _clean(math.floor(value / step + 0.5 + _NEARLY) * step)
-
-
-def outwards(low: float, high: float, step: float, scale: float | None) -> tuple[float, float]:
-    """Round the ends of an interval away from each other, within the scale."""
-    lower = _clean(math.floor(low / step + _NEARLY) * step)
-    upper = _clean(math.ceil(high / step - _NEARLY) * step)
-    if scale is None:
-        return lower, upper
-    return max(lower, 0.0), min(upper, float(scale))
+    return clean(math.floor(value / step + 0.5 + _NEARLY) * step)
 
 
 def shown(cell: SealedCell, unit: str) -> PublicCell:
@@ -56,15 +49,16 @@ def shown(cell: SealedCell, unit: str) -> PublicCell:
             key=cell.key, state="banded", unit=unit, band=band, n_class=n_class(estimate.n), margin=estimate.margin
         )
     step = step_of(unit, estimate.n)
-    scale = SCALES[unit]
+    rounded = nearest(value, step)
     wide = estimate.n >= COARSE_UNDER
-    low95, high95 = _ends(estimate.interval95, factor, step, scale, estimate.margin)
-    low50, high50 = _ends(estimate.interval50, factor, step, scale, estimate.margin)
+    low95, high95 = _ends(estimate, estimate.interval95, unit, rounded, step)
+    has_half = estimate.n >= HALF_INTERVAL_FROM
+    low50, high50 = _ends(estimate, estimate.interval50, unit, rounded, step) if has_half else (None, None)
     return PublicCell(
         key=cell.key,
-        state=_quality(cell, unit),
+        state=_quality(estimate, unit, rounded),
         unit=unit,
-        value=nearest(value, step),
+        value=rounded,
         low95=low95,
         high95=high95,
         low50=low50,
@@ -72,7 +66,7 @@ def shown(cell: SealedCell, unit: str) -> PublicCell:
         step=step,
         n_class=n_class(estimate.n),
         n_effective_class=n_class(estimate.n_effective) if wide else None,
-        deff=_clean(round(estimate.deff, 1)) if wide and math.isfinite(estimate.deff) else None,
+        deff=clean(round(estimate.deff, 1)) if wide and math.isfinite(estimate.deff) else None,
         margin=estimate.margin,
     )
 
@@ -97,26 +91,30 @@ def _band(cell: SealedCell, unit: str, value: float) -> Band | None:
 
 
 def _ends(
-    interval: Interval, factor: float, step: float, scale: float | None, margin: str
+    estimate: Estimate, exact: Interval, unit: str, rounded: float, step: float
 ) -> tuple[float | None, float | None]:
-    if margin == "none" or not math.isfinite(interval.low):
+    if estimate.margin == "none" or not math.isfinite(exact.low):
         return None, None
-    return outwards(interval.low * factor, interval.high * factor, step, scale)
+    if unit == "percent":
+        return share_ends(rounded, exact, step=step, base=base_claimed(estimate))
+    most = SCALES[unit]
+    coarse = mean_end_step(estimate.n, step)
+    return outwards(exact.low, exact.high, coarse, 0, math.inf if most is None else most)
 
 
-def _quality(cell: SealedCell, unit: str) -> State:
-    """P6: unreliable is not secret. A figure may be shown pale, its interval drawn."""
-    estimate = cell.estimate
+def _quality(estimate: Estimate, unit: str, rounded: float) -> State:
+    """P6: unreliable is not secret. A figure may be shown pale, its interval drawn.
+
+    A share is judged by what is shown of it: the state of sixteen items of one base must not tell that base.
+    """
     if estimate.n_effective < RELIABLE_EFFECTIVE_N:
         return "uncertain"
     if estimate.margin == "none":
         return "published"
-    half_width = (estimate.interval95.high - estimate.interval95.low) / 2
-    # Shares are between 0 and 1 here; an unbounded quantity is judged against twice its own value.
-    scale = {"percent": 1.0, "note_10": 10.0}.get(unit, 2 * abs(estimate.value))
-    return "uncertain" if half_width > WIDEST_HALF_WIDTH * scale else "published"
-
-
-def _clean(value: float) -> float:
-    """8.700000000000001 is 8.7, and -0.0 is 0."""
-    return round(value, 6) + 0.0
+    if unit == "percent":
+        half, scale = half_width(rounded, base_claimed(estimate)), 100.0
+    else:
+        half = (estimate.interval95.high - estimate.interval95.low) / 2
+        # An unbounded quantity is judged against twice its own value.
+        scale = {"note_10": 10.0}.get(unit, 2 * abs(estimate.value))
+    return "uncertain" if half > WIDEST_HALF_WIDTH * scale else "published"

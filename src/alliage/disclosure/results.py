@@ -61,9 +61,17 @@ class PublicCell:
         return self.state in SHOWN
 
 
+# Why a gap is or is not shown. banded: both sides are shown, one of them only as a band.
+GapState = Literal["published", "banded", "protected", "no_data", "not_asked"]
+
+
 @dataclass(frozen=True, slots=True)
 class PublicGap:
-    """The gap a - b of two shown cells, in points (or in note points), from their rounded values."""
+    """The gap a - b of two shown cells, in points (or in note points), from their rounded values.
+
+    The verdict is that of the exact simultaneous interval, which the interval shown holds. Where rounding would have
+    made it touch 0, its end is 0 and `excludes_zero` says that 0 is not part of it.
+    """
 
     id: str
     kind: Literal["audiences", "waves", "domains"]
@@ -71,9 +79,14 @@ class PublicGap:
     b: CellKey
     unit: str
     verdict: Verdict
+    state: GapState = "published"
     value: float | None = None
     low: float | None = None
     high: float | None = None
     step: float | None = None
     family: int = 1
     margin: MarginKind = "none"
+
+    @property
+    def excludes_zero(self) -> bool:
+        return self.verdict in {"higher", "lower"}

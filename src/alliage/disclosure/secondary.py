@@ -1,4 +1,4 @@
-"""Remainders: what is hidden must not be found again by subtracting what is shown (R6, and step 3 of §3.4).
+"""Remainders: what is hidden must not be found again by subtracting what is shown (R6).
 
 This is the fast rule. The attacker's audit that would prove it is not run yet, and the certificate says so.
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping
 
+from alliage.disclosure.thresholds import FEWEST_WITH_A_SINGLE, INSIDERS
 from alliage.indicators.cells import CellKey, SealedCell
 
 Parent = tuple[str, str, str, str, str]
@@ -20,7 +21,10 @@ def hide_remainders(
     minimum: Mapping[CellKey, int],
     siblings: Mapping[CellKey, tuple[CellKey, ...]],
 ) -> dict[CellKey, tuple[str, ...]]:
-    """Hide more children until no parent's remainder points at fewer than K people.
+    """Hide more children until no parent's remainder points at fewer than K people, even for one of them.
+
+    People whose category is unknown are nobody's child: what the parent counts and its children do not is one more
+    hidden child, which cannot be shown.
 
     cells      every cell of the release
     hidden     cells already hidden, and by which rules
@@ -62,14 +66,23 @@ def _child_to_hide(
     if parent in decided:
         return None
     # An empty domain holds nobody: it protects no one and needs no protection.
-    hidden = [key for key in children if key in decided and cells[key].estimate.n > 0]
+    hidden = [cells[key].estimate.n for key in children if key in decided and cells[key].estimate.n > 0]
+    nowhere = cells[parent].estimate.n - sum(cells[key].estimate.n for key in children)
+    hidden += [nowhere] if nowhere > 0 else []
     visible = [key for key in children if key not in decided]
-    if not hidden or not visible:
-        return None
-    remainder = sum(cells[key].estimate.n for key in hidden)
-    if len(hidden) > 1 and remainder >= minimum[children[0]]:
+    if not hidden or not visible or _is_safe(hidden, minimum[children[0]]):
         return None
     return min(visible, key=lambda key: (cells[key].estimate.n, key.id))
+
+
+def _is_safe(hidden: list[int], minimum: int) -> bool:
+    """Hidden blocks, known together by subtraction, hold K people besides an insider, and are not told apart by one.
+
+    Someone alone in a block knows it whole: of two blocks, they subtract their own and get the other.
+    """
+    if len(hidden) == 1 or (min(hidden) <= INSIDERS and len(hidden) < FEWEST_WITH_A_SINGLE):
+        return False
+    return sum(hidden) - INSIDERS >= minimum
 
 
 def _spread_to_siblings(

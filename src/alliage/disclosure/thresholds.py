@@ -23,7 +23,8 @@ RULES: dict[str, Rule] = {
     "T3": Rule(10, 30, 0, 0, frame=0, census_minimum=0),
 }
 
-INSIDERS = 1  # R2: a contributor who knows their own answer
+INSIDERS = 1  # R2, R6: a contributor who knows their own answer
+FEWEST_WITH_A_SINGLE = 3  # R6: blocks hidden together when one of them holds an insider alone
 # R2: the end band covers up to three dissenters. Kept for one alone, it would say by itself that all others agree.
 END_BAND_WITHIN = 3
 LARGEST_WEIGHT_SHARE = 0.25  # R4
@@ -35,6 +36,14 @@ BANDED_UNDER = 30
 COARSE_UNDER = 100
 SHARE_BANDS = ((0, 15), (15, 35), (35, 65), (65, 85), (85, 100))
 NOTE_BANDS = ((0, 1.5), (1.5, 3.5), (3.5, 6.5), (6.5, 8.5), (8.5, 10))
+# Intervals (docs/decisions/0006). A share's is computed again for the largest of these bases it can claim.
+INTERVAL_BASES = (
+    10, 15, 20, 30, 50, 70, 100, 140, 200, 250, 320, 400, 500, 630, 800, 1_000, 1_250, 1_600, 2_000, 2_500, 4_000,
+    6_300, 10_000,
+)  # fmt: skip
+# Ends of the interval of a mean: (under so many answers, rounded outwards to this); the step of the mean beyond.
+MEAN_END_STEPS = ((100, 1.0), (200, 0.5))
+HALF_INTERVAL_FROM = 200  # the 50 % interval (the thick bar) is not shown under this base
 N_CLASSES = ((10, 14), (15, 19), (20, 29), (30, 49), (50, 99), (100, 199), (200, 499), (500, None))
 
 # Quality, never mixed with secrecy (P6)
@@ -44,6 +53,7 @@ WIDEST_HALF_WIDTH = 0.15  # of the length of the scale
 PARAMETERS: dict[str, object] = {
     "rules": {name: asdict(rule) for name, rule in RULES.items()},
     "insiders": INSIDERS,
+    "fewest_with_a_single": FEWEST_WITH_A_SINGLE,
     "end_band_within": END_BAND_WITHIN,
     "largest_weight_share": LARGEST_WEIGHT_SHARE,
     "near_census": {"rate": NEAR_CENSUS_RATE, "frame": NEAR_CENSUS_FRAME},
@@ -52,6 +62,9 @@ PARAMETERS: dict[str, object] = {
     "coarse_under": COARSE_UNDER,
     "share_bands": [list(band) for band in SHARE_BANDS],
     "note_bands": [list(band) for band in NOTE_BANDS],
+    "interval_bases": list(INTERVAL_BASES),
+    "mean_end_steps": [list(step) for step in MEAN_END_STEPS],
+    "half_interval_from": HALF_INTERVAL_FROM,
     "n_classes": [list(bounds) for bounds in N_CLASSES],
     "reliable_effective_n": RELIABLE_EFFECTIVE_N,
     "widest_half_width": WIDEST_HALF_WIDTH,

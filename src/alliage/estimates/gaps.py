@@ -42,7 +42,7 @@ def contrast(
     `svyby(covmat = TRUE)`. Degrees of freedom: units minus strata over both domains together.
 
     Where one share is 0 or 1 its influence is 0: neither its error nor its covariance with the other is estimated, and
-    R's interval is too short. As for `gap`, it is then made from the ends of both Korn-Graubard intervals.
+    R's interval is too short. The one given is then made, as for `gap`, from the ends of both Korn-Graubard intervals.
     Zou and Donner's formula takes off 2 r x (one half-width) x (the other), where r is the correlation, unknown here.
     The same answer in two groups: r is positive where one group holds the other or where they share clusters, about
     nil elsewhere, and r = 0 errs on the side of a longer interval. Two answers or two items: whoever says one may not

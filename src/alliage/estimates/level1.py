@@ -154,7 +154,7 @@ def sums(items: Items, weight: Floats, domains: Domains, stage: Stage, *, centre
     rows = Runs(cells.starts[present], domain[present], domains.count)
     weighing = base & (w > 0)
     silent = (_ordered(items.asked, cells) & ~base) & (w > 0)
-    low, high = _extremes(y, weighing, rows, needed=centred and not items.binary)
+    low, high = _extremes(y, weighing, rows, needed=centred and not items.binary and items.x is None)
     return Sums(
         domain=domain,
         unit=unit,

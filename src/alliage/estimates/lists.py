@@ -128,13 +128,15 @@ def _holds(value: str | int | float) -> bool:
 
 
 def written_column(values: Sequence[str | int | float]) -> list[str]:
-    """The values of one column: as many decimals for all, so that the largest shows seven digits as in R.
+    """The values of one column as R shows them: as many decimals for all, seven digits at most for the largest.
 
     A total keeps every digit of its whole part, which 2.63927e+06 would hide.
     """
-    numbers = [abs(value) for value in values if isinstance(value, float) and math.isfinite(value)]
-    is_whole = all(number.is_integer() for number in numbers)
-    decimals = 0 if is_whole else min(max(DIGITS - 1 - math.floor(math.log10(max(numbers))), 0), 15)
+    numbers = [value for value in values if isinstance(value, float) and math.isfinite(value)]
+    largest = max(map(abs, numbers), default=0.0)
+    decimals = min(max(DIGITS - 1 - math.floor(math.log10(largest)), 0), 15) if largest else 0
+    while decimals and all(f"{number:.{decimals}f}".endswith("0") for number in numbers):
+        decimals -= 1
     return [_written(value, decimals) for value in values]
 
 

@@ -59,7 +59,10 @@ def _column(indicator: Indicator, question: Question, column: str, responses: Re
 
 
 def counts_of(reading: Reading, item: int, domain: Bools) -> tuple[int, ...]:
-    """Respondents per answer: (counted, not counted) for a share, one count per distinct value for a mean."""
+    """Respondents of a domain per answer: (counted, not counted) for a share, one count per distinct value for a mean.
+
+    The caller leaves out of the domain those whose weight is zero, as the base n of an estimate does.
+    """
     values = reading.values[domain & reading.base[:, item], item]
     return tuple(int(count) for count in np.unique(values, return_counts=True)[1])
 

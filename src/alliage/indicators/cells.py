@@ -37,9 +37,10 @@ class SealedCell:
     key: CellKey
     estimate: Estimate
     counts: tuple[int, ...]  # respondents per answer of the published partition (counted / not, or each note)
-    frame_size: int  # N of the frame for this domain, or of the study when the domain's is unknown
+    frame_size: int | None  # N of the frame for this domain; None: nothing counts the domain
     domain_population: int | None  # inhabitants of the territory, when the domain is one
     largest_weight_share: float  # the heaviest respondent's share of the block's weight, 0..1
+    is_territory: bool = False  # the domain is a territory, whether or not its inhabitants are known
     asked: bool = True  # False: the question does not exist for this audience or wave
 
 

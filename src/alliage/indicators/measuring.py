@@ -109,10 +109,11 @@ def _cells(
         SealedCell(
             key=CellKey(indicator.id, item, study.audience, study.wave, by, name),
             estimate=estimates[column * len(names) + rank],  # in order of item, then domain
-            counts=counts_of(reading, column, codes == rank),
-            frame_size=study.frame_size if breakdown is None else breakdown.frames.get(name, study.frame_size),
+            counts=counts_of(reading, column, (codes == rank) & (study.design.weight > 0)),
+            frame_size=study.frame_size if breakdown is None else breakdown.frames.get(name),
             domain_population=None if breakdown is None else breakdown.inhabitants.get(name),
             largest_weight_share=_largest_share(study.design.weight, reading.base[:, column] & (codes == rank)),
+            is_territory=breakdown is not None and breakdown.is_territory,
         )
         for column, item in enumerate(reading.items)
         for rank, name in enumerate(names)

@@ -60,16 +60,12 @@ def _measure(indicator: Indicator, question: Question, document: Document) -> It
         )
         return
     is_share = indicator.measure == "share"
+    if indicator.base_excludes and (not is_share or question.type == "multiple"):
+        yield _useless("base_excludes", question, document)
     if is_share and question.type != "multiple" and not indicator.share_of:
         yield Problem("content.missing_for_type", document.place(), id=question.id, key="share_of", type=question.type)
     if indicator.share_of and (not is_share or question.type == "multiple"):
-        yield Problem(
-            "content.useless_for_type",
-            document.place(("share_of",)),
-            id=question.id,
-            key="share_of",
-            type=question.type,
-        )
+        yield _useless("share_of", question, document)
     if is_share != (indicator.unit == "percent"):
         expected = Text(fr="« percent » pour une part, et pour elle seule", en="“percent” for a share, and only for it")
         yield Problem(
@@ -80,6 +76,11 @@ def _measure(indicator: Indicator, question: Question, document: Document) -> It
         yield Problem(
             "content.wrong_value", document.place(("unit",)), key="unit", value=indicator.unit, expected=expected
         )
+
+
+def _useless(key: str, question: Question, document: Document) -> Problem:
+    place = document.place((key,))
+    return Problem("content.useless_for_type", place, id=question.id, key=key, type=question.type)
 
 
 def _options(indicator: Indicator, question: Question, document: Document) -> Iterator[Problem]:

@@ -159,7 +159,7 @@ MESSAGES: dict[str, Text] = {
     "answers.only_ticked": Text(
         fr="« {column} » (question « {question} ») n'a que des cases cochées et {empty} cases vides, sans un 0 : cette "
         "réponse ferait 100 %. Dites ce que veut dire une case vide. Pas choisie, et qui n'a rien coché n'a pas "
-        "répondu : « missing: [{{column: {question}, means: not_chosen}}] ». Pas choisie, même par qui n'a rien coché : "
+        "répondu : « missing: [{{column: {question}, means: not_chosen}}] ». Pas choisie, même si rien n'est coché : "
         '« values: {{"": "0"}} » sous « columns: ». Pas de réponse : « missing: », « means: no_answer ».',
         en="“{column}” (question “{question}”) has only ticked boxes and {empty} empty ones, without a 0: this answer "
         "would make 100%. Say what an empty box means. Not chosen, and who ticked none did not answer: `missing: "
@@ -181,8 +181,8 @@ MESSAGES: dict[str, Text] = {
     "answers.more_than_margin": Text(
         fr="{n} répondants sont dans « {cell} », où la marge « {margin} » ne compte que {count} {unit}. Corrigez ce "
         "compte (en unités, non en milliers), ou écrivez « use: shares » si seules ses proportions valent.",
-        en="{n} respondents are in “{cell}”, where the margin “{margin}” counts only {count} {unit}. Correct this count "
-        "(in units, not in thousands), or write `use: shares` if only its proportions hold.",
+        en="{n} respondents are in “{cell}”, where the margin “{margin}” counts only {count} {unit}. Correct this "
+        "count (in units, not in thousands), or write `use: shares` if only its proportions hold.",
     ),
     "answers.weight_missing": Text(
         fr="le poids « {column} » est vide ({times}). Un poids manquant ne se devine pas : complétez-le, "

@@ -10,9 +10,9 @@ MESSAGES: dict[str, Text] = {
         "Give the `release` folder that `alliage publish` wrote.",
     ),
     "release.unreadable": Text(
-        fr="ce fichier n'est pas celui d'une publication (JSON illisible ou sans « schema »). "
+        fr="ce fichier n'est pas celui d'une publication : il est illisible, ou il n'a pas la forme attendue. "
         "Publiez de nouveau, ou reprenez une copie intacte.",
-        en="this file is not that of a release (unreadable JSON, or no “schema”). "
+        en="this file is not that of a release: it cannot be read, or it does not have the expected shape. "
         "Publish again, or take an intact copy.",
     ),
     "release.unknown_schema": Text(
@@ -47,14 +47,25 @@ MESSAGES: dict[str, Text] = {
         fr="ce fichier est dans le dossier et la publication ne le signe pas. Retirez-le.",
         en="this file is in the folder and the release does not sign it. Remove it.",
     ),
+    "release.foreign_file": Text(
+        fr="ce fichier est signé et n'est pas de ceux qu'une publication contient. Ne diffusez pas cette publication : "
+        "publiez de nouveau.",
+        en="this file is signed and is not one that a release holds. Do not distribute this release: publish again.",
+    ),
+    "release.flags_differ": Text(
+        fr="ce fichier et le certificat ne disent pas la même chose des contrôles ou des avertissements (« {flag} »). "
+        "Ne diffusez pas cette publication : publiez de nouveau.",
+        en="this file and the certificate do not say the same of the checks or notices (“{flag}”). "
+        "Do not distribute this release: publish again.",
+    ),
     "release.bad_sums": Text(
         fr="la ligne {line} n'est pas une empreinte et un chemin. Reprenez une copie intacte de la publication.",
         en="line {line} is not a digest and a path. Take an intact copy of the release.",
     ),
     "release.uncertified": Text(
-        fr="« {number} » ({where}) n'est pas un nombre que le certificat permet de montrer. "
+        fr="« {number} » ({where}) n'est pas de ce que le certificat permet de montrer. "
         "Ne diffusez pas cette publication : publiez de nouveau.",
-        en="“{number}” ({where}) is not a number the certificate allows to be shown. "
+        en="“{number}” ({where}) is not among what the certificate allows to be shown. "
         "Do not distribute this release: publish again.",
     ),
     "release.csv_differs": Text(

@@ -2,33 +2,45 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from alliage.disclosure.checks import CHECKS
 from alliage.disclosure.results import PublicCell, PublicGap
 from alliage.publications.figures import Figure
+from alliage.publications.files import json_bytes
 from alliage.publications.numerals import numbers_in, numbers_of, numbers_told, union
 from alliage.publications.records import Record, plain
 from alliage.publications.vocabulary import Vocabulary
+from alliage.studies.declarations import PlanLine
 
 AUDIT = "not run"  # the attacker audit comes later; until then every certificate says so
 
 # Numbers that belong to the way figures are told: the level of intervals, "out of 10".
 TELLING = frozenset({10.0, 50.0, 95.0})
+# How many figures were hidden, as classes: an exact count would say that one figure more was hidden than yesterday.
+_COUNTS = ((1_000, "1000+"), (200, "200-999"), (50, "50-199"), (10, "10-49"), (1, "1-9"))
 
 
-def certificate_record(words: Vocabulary, figures: Iterable[Figure], *, stated: Mapping[str, Any]) -> Record:
+def certificate_record(
+    words: Vocabulary, figures: Iterable[Figure], *, stated: Mapping[str, Any], pages: Mapping[str, Any]
+) -> Record:
     """The certificate.
 
-    stated: by indicator, the plain values that tell it without giving any result (labels, wordings, notices, sources);
-    the numbers in them may be shown beside its figures.
+    stated  by indicator, the plain values that tell it without giving any result (labels, wordings, notices, sources);
+            the numbers in them may be shown beside its figures
+    pages   by path, the files that are declared and measured nowhere: manifest, codebook, chains without their cells
     """
     inputs = words.inputs
     return {
         "schema": 1,
         "audit": AUDIT,
         "unaudited": inputs.unaudited,
+        "checks": [{"id": id, "words": told.to_dict()} for id, told in CHECKS.items()],
         "rules": dict(inputs.rules),
+        "hidden": {"primary": count_class(inputs.hidden.primary), "secondary": count_class(inputs.hidden.secondary)},
+        "plan": plan_digest(inputs.plan),
         "cells": {cell.key.id: _sorted(cell_numbers(cell)) for cell in inputs.cells},
         "gaps": {gap.id: _sorted(gap_numbers(gap)) for gap in inputs.gaps},
         "figures": {
@@ -40,12 +52,24 @@ def certificate_record(words: Vocabulary, figures: Iterable[Figure], *, stated: 
             for figure in figures
         },
         "stated": {indicator: _sorted(numbers_told(values)) for indicator, values in stated.items()},
+        "pages": {path: _sorted(numbers_of(page)) for path, page in pages.items()},
         "telling": _sorted(TELLING),
         "register": _sorted(union(numbers_of(page) for page in inputs.content.values())),
         "dates": _sorted(_dates(words)),
         "codes": sorted(_codes(words)),
         "scales": _sorted({abs(tick.value) for figure in figures for tick in figure.drawing.ticks}),
     }
+
+
+def plan_digest(plan: Iterable[PlanLine]) -> str:
+    """SHA-256 of the plan in canonical JSON: the same list of tables, the same digest, wherever it is written."""
+    lines = [{"indicator": line.indicator, "by": list(line.by), "crossed": line.crossed} for line in plan]
+    return hashlib.sha256(json_bytes(lines)).hexdigest()
+
+
+def count_class(count: int) -> str:
+    """0 is "0", 7 is "1-9", 1 200 is "1000+"."""
+    return next((told for least, told in _COUNTS if count >= least), "0")
 
 
 def cell_numbers(cell: PublicCell) -> set[float]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from alliage.disclosure.results import PublicCell
@@ -10,7 +11,7 @@ from alliage.instruments.questionnaires import Question
 from alliage.publications.inputs import StudyChain
 from alliage.publications.records import Record, plain
 from alliage.publications.vocabulary import Vocabulary
-from alliage.publications.wording import MARGIN_NOTES, STATE_WORDS, base_class
+from alliage.publications.wording import STATE_WORDS, base_class, margin_note
 from alliage.text import Text, listed
 
 METHODS: dict[str, Text] = {
@@ -66,8 +67,13 @@ def chain_record(indicator: Indicator, words: Vocabulary) -> Record:
         "formula": {"words": _formula(indicator, question).to_dict(), "symbols": _symbols(indicator)},
         "studies": [_study(chain, indicator, words) for chain in chains],
         "code": {"version": words.inputs.code_version, "lock": words.inputs.lock},
-        "cells": [_decision(cell, rank) for rank, cell in enumerate(cells)],
+        "cells": [_decision(cell, rank, words) for rank, cell in enumerate(cells)],
     }
+
+
+def without_cells(chain: Mapping[str, Any]) -> Record:
+    """What a chain declares, without what was decided for each cell."""
+    return {name: value for name, value in chain.items() if name != "cells"}
 
 
 def _first_question(indicator: Indicator, chains: list[StudyChain], words: Vocabulary) -> Question | None:
@@ -161,18 +167,27 @@ def _origin(declared: Any) -> Record | None:
     return {"mark": origin.mark, "sources": list(origin.sources), "note": note}
 
 
-def _decision(cell: PublicCell, rank: int) -> Record:
+def _decision(cell: PublicCell, rank: int, words: Vocabulary) -> Record:
     """What disclosure decided for one cell, and where its value is. Hidden cells all read the same."""
+    margin = margin_note(cell.margin, is_census=words.is_census(cell.key)) if cell.is_shown else None
     return {
         "id": cell.key.id,
         "state": cell.state,
         "decision": STATE_WORDS[cell.state].to_dict(),
-        "margin": MARGIN_NOTES[cell.margin].to_dict() if cell.is_shown else None,
+        "margin": margin.to_dict() if margin else None,
         "step": plain(cell.step),
         "n_class": cell.n_class,
         "base": base.to_dict() if (base := base_class(cell.n_class)) else None,
         "parent": cell.parent,
-        "file": f"tables/{cell.key.indicator}.json",
-        "pointer": f"/cells/{rank}/{'band' if cell.band else 'value'}",
-        "python": f'open_release("…").cell("{cell.key.id}").{"band" if cell.band else "value"}',
+        **decision_place(cell.key.id, cell.key.indicator, rank, is_banded=cell.band is not None),
+    }
+
+
+def decision_place(cell: str, indicator: str, rank: int, *, is_banded: bool) -> dict[str, str]:
+    """Where the value of a cell is: its file, the pointer in it, the line of Python that gives it."""
+    field = "band" if is_banded else "value"
+    return {
+        "file": f"tables/{indicator}.json",
+        "pointer": f"/cells/{rank}/{field}",
+        "python": f'open_release("…").cell("{cell}").{field}',
     }

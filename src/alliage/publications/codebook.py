@@ -27,8 +27,8 @@ COLUMNS: dict[str, Text] = {
     "value": Text(fr="Valeur arrondie pour la diffusion", en="Value rounded for release"),
     "low95": Text(fr="Borne basse à 95 %, arrondie vers l'extérieur", en="95% lower end, rounded outwards"),
     "high95": Text(fr="Borne haute à 95 %, arrondie vers l'extérieur", en="95% upper end, rounded outwards"),
-    "low50": Text(fr="Borne basse à 50 %", en="50% lower end"),
-    "high50": Text(fr="Borne haute à 50 %", en="50% upper end"),
+    "low50": Text(fr="Borne basse à 50 %, à partir de 200 réponses", en="50% lower end, from 200 answers"),
+    "high50": Text(fr="Borne haute à 50 %, à partir de 200 réponses", en="50% upper end, from 200 answers"),
     "band_low": Text(fr="Début de la tranche", en="Start of the band"),
     "band_high": Text(fr="Fin de la tranche", en="End of the band"),
     "step": Text(fr="Pas d'arrondi", en="Rounding step"),
@@ -43,6 +43,10 @@ COLUMNS: dict[str, Text] = {
     "kind": Text(fr="Écart entre publics, vagues ou territoires", en="Gap between audiences, waves or territories"),
     "low": Text(fr="Borne basse de l'intervalle simultané", en="Lower end of the simultaneous interval"),
     "high": Text(fr="Borne haute de l'intervalle simultané", en="Upper end of the simultaneous interval"),
+    "excludes_zero": Text(
+        fr="true : 0 n'est pas dans l'intervalle, même si une borne arrondie est 0",
+        en="true: 0 is not in the interval, even when a rounded end is 0",
+    ),
     "family": Text(fr="Nombre d'écarts pris ensemble", en="Number of gaps taken together"),
     "verdict": Text(
         fr="higher (plus élevé), lower (plus bas), undecided (on ne peut pas trancher), hidden (non diffusé)",

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from alliage.publications.certificate import certificate_record
-from alliage.publications.chain import chain_record
+from alliage.publications.chain import chain_record, without_cells
 from alliage.publications.codebook import CODEBOOK_COLUMNS, codebook_record, codebook_rows
 from alliage.publications.composing import compose
 from alliage.publications.drawings import draw
@@ -57,11 +57,13 @@ def release_files(inputs: ReleaseInputs, *, progress: Progress | None = None) ->
     codebook = codebook_record(words)
     stated = {indicator["id"]: [indicator, chains[indicator["id"]]["studies"], manifest["whole"], manifest["waves"],
               manifest["breakdowns"], stamps] for indicator in manifest["indicators"]}  # fmt: skip
+    pages = {"release.json": manifest, "codebook.json": codebook,
+             **{f"why/{name}.json": without_cells(chain) for name, chain in chains.items()}}  # fmt: skip
     return {
         "release.json": json_bytes(manifest),
         "codebook.json": json_bytes(codebook),
         "codebook.csv": csv_bytes(CODEBOOK_COLUMNS, codebook_rows(codebook)),
-        "certificate.json": json_bytes(certificate_record(words, figures, stated=stated)),
+        "certificate.json": json_bytes(certificate_record(words, figures, stated=stated, pages=pages)),
         **{f"why/{name}.json": json_bytes(chain) for name, chain in chains.items()},
         **{f"content/{name}.json": json_bytes(page) for name, page in inputs.content.items()},
         **_results(words, stamps),

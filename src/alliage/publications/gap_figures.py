@@ -8,7 +8,7 @@ from typing import Any
 from alliage.disclosure.results import PublicCell, PublicGap
 from alliage.publications.drawings.marks import Row, Tick
 from alliage.publications.figures import Figure, FigureTable
-from alliage.publications.gap_sentences import VERDICTS, gap_display, gap_interval
+from alliage.publications.gap_sentences import gap_display, gap_interval, verdict_words
 from alliage.publications.passports import NONE, assembled, nice, passport
 from alliage.publications.summaries import summary_sentence, topic_of
 from alliage.publications.vocabulary import Vocabulary, capital, small
@@ -42,7 +42,8 @@ def gaps_figure(cells: Sequence[PublicCell], gaps: Sequence[PublicGap], words: V
     """cells: one per audience, same item and wave. gaps: those between them."""
     key = cells[0].key
     title = _TITLE.filled(topic=capital(topic_of(key, words)), wave=words.waves[key.wave].short)
-    margins = [_SIMULTANEOUS.filled(family=gaps[0].family)] if any(gap.low is not None for gap in gaps) else []
+    has_margin = any(gap.low is not None and gap.margin != "none" for gap in gaps)
+    margins = [_SIMULTANEOUS.filled(family=gaps[0].family)] if has_margin else []
     item = f"&item={key.item}" if key.item else ""
     rows = tuple((_sides(gap, words), *_row_texts(gap)) for gap in gaps)
     return assembled(
@@ -67,14 +68,15 @@ def _sides(gap: PublicGap, words: Vocabulary) -> Text:
 
 
 def _row_texts(gap: PublicGap) -> tuple[Text, Text, Text]:
-    return gap_display(gap), gap_interval(gap) or NONE, VERDICTS[gap.verdict]
+    return gap_display(gap), gap_interval(gap) or NONE, verdict_words(gap)
 
 
 def _row(gap: PublicGap, words: Vocabulary) -> Row:
     return Row(
         label=_sides(gap, words),
         display=gap_display(gap),
-        state="protected" if gap.value is None else "published",
+        # Hatched is what is kept from the reader; what cannot be told for want of answers is only empty.
+        state="no_data" if gap.state == "banded" else gap.state,
         value=gap.value,
         low95=gap.low,
         high95=gap.high,

@@ -8,21 +8,23 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from alliage.catalogue import did_you_mean
+from alliage.catalogue import Document, did_you_mean
 from alliage.contents import Content
 from alliage.disclosure import PARAMETERS, Decisions
 from alliage.disclosure.thresholds import COARSE_UNDER, n_class
 from alliage.indicators.declarations import Indicator
+from alliage.indicators.plans import problems_of_breakdowns
 from alliage.indicators.reading import declare_indicator
-from alliage.problems import Problem
-from alliage.publications.inputs import AudienceWords, Breakdown, DomainWords, ReleaseInputs, StudyChain
+from alliage.problems import Problem, Problems, raise_all
+from alliage.publications.inputs import AudienceWords, DomainWords, Hidden, ReleaseInputs, StudyChain
+from alliage.publications.parts import breakdown_words, whole_words
 from alliage.publications.snapshots import snapshot
 from alliage.publications.wording import base_class
 from alliage.studies import StudyFolder, read_observatory, read_study
 from alliage.studies.declarations import PlanLine, Wave
 from alliage.studies.reading import OBSERVATORY_FILE
 from alliage.text import Text, number, same
-from alliage.weights import Margin, Weights, find_margins
+from alliage.weights import Margin, Weights, margins_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +40,8 @@ class Gathered:
     rules: Mapping[str, str]  # audience -> T1, T2 or T3
     indicators: Mapping[str, Indicator]
     plan: tuple[PlanLine, ...]
+    margins: Mapping[str, tuple[Margin, ...]]  # by study id
+    whole: DomainWords
     licence: Text
     synthetic: Text | None
     contact: str | None
@@ -53,7 +57,10 @@ class Gathered:
 
 
 def gather(source: Path, content: Content, data_folder: Path | None) -> Gathered:
-    """Read `study.yaml` or `observatory.yaml` (or the folder of either). Raises study.*, content.*."""
+    """Read `study.yaml` or `observatory.yaml` (or the folder of either), and all that their figures depend on.
+
+    The answers are not opened. Raises Problem or Problems (study.*, content.*, weights.*).
+    """
     if source.name == OBSERVATORY_FILE or (source / OBSERVATORY_FILE).is_file():
         return _observatory(source, content, data_folder)
     return _study(source, content, data_folder)
@@ -65,8 +72,11 @@ def _observatory(source: Path, content: Content, data_folder: Path | None) -> Ga
         questionnaires=content.questionnaires,
         known_indicators=content.indicators.keys(),
         data_folder=data_folder,
+        regions=content.regions,
     )
     told = read.observatory
+    indicators = _indicators(told.plan, read.studies, content)
+    margins = _held_together(told.plan, read.document, read.studies, indicators, content)
     return Gathered(
         id=told.id,
         label=told.label,
@@ -75,8 +85,10 @@ def _observatory(source: Path, content: Content, data_folder: Path | None) -> Ga
         waves=told.waves,
         audiences=_audiences(read.studies, content),
         rules=_rules(read.studies, content),
-        indicators=_indicators(told.plan, read.studies, content),
+        indicators=indicators,
         plan=told.plan,
+        margins=margins,
+        whole=whole_words(told.whole, read.document, read.studies),
         licence=told.licence,
         synthetic=told.synthetic,
         contact=told.contact,
@@ -90,10 +102,13 @@ def _study(source: Path, content: Content, data_folder: Path | None) -> Gathered
         questionnaires=content.questionnaires,
         known_indicators=content.indicators.keys(),
         data_folder=data_folder,
+        regions=content.regions,
     )
     if not read.study.plan:
         raise Problem("study.no_plan", read.document.place())
     study, years = read.study, (read.study.fieldwork.start.year, read.study.fieldwork.end.year)
+    indicators = _indicators(study.plan, (read,), content)
+    margins = _held_together(study.plan, read.document, (read,), indicators, content)
     period = same(str(years[0]) if years[0] == years[1] else f"{years[0]}-{years[1]}")
     return Gathered(
         id=study.id,
@@ -103,8 +118,10 @@ def _study(source: Path, content: Content, data_folder: Path | None) -> Gathered
         waves=(Wave(id=study.wave, label=period, short=period, start=years[0], end=years[1]),),
         audiences=_audiences((read,), content),
         rules=_rules((read,), content),
-        indicators=_indicators(study.plan, (read,), content),
+        indicators=indicators,
         plan=study.plan,
+        margins=margins,
+        whole=whole_words(study.whole, read.document, (read,)),
         licence=study.licence or study.source,
         synthetic=study.synthetic,
         contact=None,
@@ -156,6 +173,27 @@ def _indicators(plan: tuple[PlanLine, ...], studies: tuple[StudyFolder, ...], co
     return {line.indicator: known[line.indicator] for line in plan}
 
 
+def _held_together(
+    plan: tuple[PlanLine, ...],
+    document: Document,
+    studies: tuple[StudyFolder, ...],
+    indicators: Mapping[str, Indicator],
+    content: Content,
+) -> dict[str, tuple[Margin, ...]]:
+    """The margins of every study, read once; what is wrong with them and with the plan is told at once."""
+    problems = list(problems_of_breakdowns(plan, document, studies, indicators))
+    margins: dict[str, tuple[Margin, ...]] = {}
+    for study in studies:
+        try:
+            margins[study.study.id] = margins_of(study, populations=content.populations)
+        except Problem as problem:
+            problems.append(problem)
+        except Problems as several:
+            problems += several.problems
+    raise_all(problems)
+    return margins
+
+
 def release_inputs(
     gathered: Gathered,
     decisions: Decisions,
@@ -174,13 +212,15 @@ def release_inputs(
         released=released,
         code_version=code_version,
         lock=lock,
-        whole=_whole(gathered),
+        whole=gathered.whole,
         licence=gathered.licence,
         waves=gathered.waves,
         audiences=gathered.audiences,
         indicators=tuple(gathered.indicators.values()),
-        studies=tuple(_chain(study, weights[study.study.id], content) for study in gathered.studies),
-        breakdowns=_breakdowns(gathered, content),
+        studies=tuple(
+            _chain(study, weights[study.study.id], gathered.margins[study.study.id]) for study in gathered.studies
+        ),
+        breakdowns=breakdown_words(gathered.plan, gathered.studies, content),
         cells=decisions.cells,
         gaps=decisions.gaps,
         rules=PARAMETERS,
@@ -189,17 +229,9 @@ def release_inputs(
         synthetic=gathered.synthetic,
         unaudited=any(study.study.synthetic is None for study in gathered.studies),
         contact=gathered.contact,
+        plan=gathered.plan,
+        hidden=Hidden(primary=decisions.primary, secondary=decisions.secondary),
     )
-
-
-def _whole(gathered: Gathered) -> DomainWords:
-    if any(study.study.zoning for study in gathered.studies):
-        return DomainWords(
-            id="ensemble",
-            label=Text(fr="France métropolitaine", en="Metropolitan France"),
-            inside=Text(fr="en France métropolitaine", en="in metropolitan France"),
-        )
-    return DomainWords(id="ensemble", label=Text(fr="Ensemble", en="Everyone"), inside=Text(fr="en tout", en="overall"))
 
 
 _MARGIN = Text(fr="{label} ({source}){mark}", en="{label} ({source}){mark}")
@@ -212,8 +244,7 @@ _MARKS = {
 }
 
 
-def _chain(study: StudyFolder, weights: Weights, content: Content) -> StudyChain:
-    margins = find_margins(study.study.weighting.margins, study=study.folder, populations=content.populations)
+def _chain(study: StudyFolder, weights: Weights, margins: tuple[Margin, ...]) -> StudyChain:
     return StudyChain(
         study=study.study,
         audience=study.audience,
@@ -240,38 +271,3 @@ def _weighting_words(study: StudyFolder, weights: Weights) -> tuple[Text, ...]:
 def _margin_words(margin: Margin) -> Text:
     mark = _MARKS[margin.origin.mark if margin.origin else "sourced"]
     return _MARGIN.filled(label=margin.label, source=margin.source, mark=mark)
-
-
-def _breakdowns(gathered: Gathered, content: Content) -> tuple[Breakdown, ...]:
-    """Every variable of the plan, its categories named as the first study that has it names them."""
-    found: dict[str, Breakdown] = {}
-    for variable in dict.fromkeys(name for line in gathered.plan for name in line.by):
-        for study in gathered.studies:
-            made = _breakdown(variable, study, content)
-            if made is not None:
-                found.setdefault(variable, made)
-    return tuple(found.values())
-
-
-def _breakdown(variable: str, study: StudyFolder, content: Content) -> Breakdown | None:
-    zoning = study.study.zoning
-    for derived in study.study.derived:
-        if derived.id == variable:
-            domains = tuple(DomainWords(band.id, band.label, _among(band.label)) for band in derived.bands)
-            return Breakdown(id=variable, label=derived.label, domains=domains)
-    for question in study.questionnaire.questions:
-        if question.id != variable:
-            continue
-        if zoning is not None and zoning.column == variable:
-            regions = [content.regions[option.id] for option in question.options if option.id in content.regions]
-            domains = tuple(DomainWords(region.code, region.name, region.inside) for region in regions)
-            return Breakdown(id=variable, label=question.text, domains=domains, is_territory=True)
-        domains = tuple(
-            DomainWords(option.id, option.label, option.inside or _among(option.label)) for option in question.options
-        )
-        return Breakdown(id=variable, label=question.text, domains=domains)
-    return None
-
-
-def _among(label: Text) -> Text:
-    return Text(fr="parmi « {label} »", en="among “{label}”").filled(label=label)

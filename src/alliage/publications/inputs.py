@@ -10,7 +10,7 @@ from typing import Any, Literal
 from alliage.disclosure.results import PublicCell, PublicGap
 from alliage.indicators.declarations import Indicator
 from alliage.instruments.questionnaires import Questionnaire
-from alliage.studies.declarations import Study, Wave
+from alliage.studies.declarations import PlanLine, Study, Wave
 from alliage.text import Text
 
 
@@ -58,6 +58,14 @@ class StudyChain:
 
 
 @dataclass(frozen=True, slots=True)
+class Hidden:
+    """How many figures were hidden: for what they say by themselves, and for what they would let find of others."""
+
+    primary: int = 0
+    secondary: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class ReleaseInputs:
     """The public part of an observatory or of a study, ready to be frozen."""
 
@@ -82,3 +90,5 @@ class ReleaseInputs:
     synthetic: Text | None = None
     unaudited: bool = False
     contact: str | None = None
+    plan: tuple[PlanLine, ...] = ()  # the closed list of tables, whose digest the certificate keeps
+    hidden: Hidden = Hidden()

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from alliage.disclosure.results import PublicCell
+from alliage.publications.breaks import break_notes
 from alliage.publications.drawings.marks import Drawing, Kind, Row, Tick
 from alliage.publications.figures import Figure, FigureTable
 from alliage.publications.vocabulary import NOTHING, Vocabulary
@@ -85,6 +86,7 @@ def _notes(cells: Sequence[PublicCell], words: Vocabulary) -> list[Text]:
     notes = list(notices(synthetic=inputs.synthetic, unaudited=inputs.unaudited))
     shown = [cell for cell in cells if cell.is_shown]
     notes += dict.fromkeys(margin_note(cell.margin, is_census=words.is_census(cell.key)) for cell in shown)
+    notes += break_notes(cells, words)
     if any(cell.state == "protected" for cell in cells):
         notes.append(HIDDEN_NOTE)
     return [*notes, ROUNDED_NOTE, words.indicators[cells[0].key.indicator].caution]

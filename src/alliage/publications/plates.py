@@ -9,7 +9,7 @@ from alliage.indicators.cells import CellKey
 from alliage.publications.briefs import zone_brief
 from alliage.publications.drawings.marks import Reference, Row
 from alliage.publications.figures import Figure, FigureTable
-from alliage.publications.gap_sentences import VERDICTS
+from alliage.publications.gap_sentences import verdict_words
 from alliage.publications.inputs import Breakdown
 from alliage.publications.passports import (
     AUDIENCE,
@@ -24,7 +24,7 @@ from alliage.publications.passports import (
     row_of,
     scale,
 )
-from alliage.publications.rankings import items_brief, items_sentence, ranking
+from alliage.publications.rankings import counted, items_brief, items_sentence, ranking
 from alliage.publications.summaries import domains_sentence, summary_sentence, topic_of
 from alliage.publications.vocabulary import Vocabulary, capital, small
 from alliage.publications.wording import base_class, display
@@ -152,7 +152,7 @@ def items_figure(cells: Sequence[PublicCell], words: Vocabulary) -> Figure:
         title=title,
         sentence=items_sentence(ranked, words),
         brief=items_brief(ranked, words),
-        brief_cells=ranking(ranked).cells,
+        brief_cells=ranking(counted(ranked, words)).cells,
         cells=tuple(cell.key.id for cell in ranked),
         gaps=(),
         table=table,
@@ -219,7 +219,7 @@ def _domains_table(
     rows = [[words.domain(cell.key).label, *_values(cell)] for cell in cells]
     if gaps:
         columns.append(_VERSUS.filled(label=words.inputs.whole.label))
-        verdicts = {gap.a: VERDICTS[gap.verdict] for gap in gaps}
+        verdicts = {gap.a: verdict_words(gap) for gap in gaps}
         for row, cell in zip(rows, cells, strict=True):
             row.append(verdicts.get(cell.key, NONE))
     return FigureTable(caption=caption, columns=tuple(columns), rows=tuple(tuple(row) for row in rows))

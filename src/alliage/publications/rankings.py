@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from alliage.disclosure.results import PublicCell
@@ -13,6 +13,7 @@ from alliage.publications.vocabulary import NOTHING, Vocabulary, capital
 from alliage.text import Text, listed
 
 Ending = Literal["none", "lower", "last"]
+_NEARLY = 1e-9
 MOST_NAMED = 3
 MOST_TIED = 4  # four items at the very same highest value are still named together; more say nothing
 
@@ -143,6 +144,18 @@ def ranking(ranked: Sequence[PublicCell]) -> Ranking:
     return Ranking(tuple(leaders), is_clear, tuple(lowest), is_last=_all_above(middle, lowest))
 
 
+def counted(cells: Sequence[PublicCell], words: Vocabulary) -> tuple[PublicCell, ...]:
+    """The cells as they may be ranked: those of a census, which has no margin, between the ends of their rounding."""
+    return tuple(_counted(cell) if words.is_census(cell.key) else cell for cell in cells)
+
+
+def _counted(cell: PublicCell) -> PublicCell:
+    if cell.value is None or cell.step is None:
+        return cell
+    # Values are rounded half up: the upper end belongs to the next one.
+    return replace(cell, low95=cell.value - cell.step / 2, high95=cell.value + cell.step / 2 - _NEARLY)
+
+
 def items_sentence(ranked: Sequence[PublicCell], words: Vocabulary) -> Text:
     """Which items come first, which is lowest. What intervals do not separate is not ordered. ranked: highest first."""
     return _sentence(ranked, words, is_brief=False)
@@ -175,9 +188,10 @@ def _sentence(ranked: Sequence[PublicCell], words: Vocabulary, *, is_brief: bool
 
 
 def _order(shown: Sequence[PublicCell], said: dict[str, Text], words: Vocabulary, *, is_brief: bool) -> Text:
-    found = ranking(shown)
+    ranked = counted(shown, words)
+    found = ranking(ranked)
     if not found.leaders:
-        return _UNRANKED[_reason(shown)].filled(**said)
+        return _UNRANKED[_reason(ranked)].filled(**said)
     ending: Ending = "none" if not found.lowest else "last" if found.is_last else "lower"
     # « parmi les premiers » says enough where words are counted.
     is_group = len(found.leaders) > 1 and (found.is_clear or not is_brief)
@@ -185,7 +199,7 @@ def _order(shown: Sequence[PublicCell], said: dict[str, Text], words: Vocabulary
         **said,
         items=_named(found.leaders, words),
         lowest=_named(found.lowest, words),
-        value=with_interval(found.leaders[0]),
+        value=with_interval(next(cell for cell in shown if cell.key == found.leaders[0].key)),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from alliage.disclosure.results import SYMBOLS, PublicCell, PublicGap
 from alliage.publications.figures import Figure
-from alliage.publications.gap_sentences import VERDICTS, gap_display, gap_interval, gap_sentence
+from alliage.publications.gap_sentences import gap_display, gap_interval, gap_sentence, verdict_words
 from alliage.publications.sentences import cell_sentence
 from alliage.publications.vocabulary import Vocabulary
 from alliage.publications.wording import cell_interval, display
@@ -65,16 +65,17 @@ def gap_record(gap: PublicGap, words: Vocabulary) -> Record:
         "a": gap.a.id,
         "b": gap.b.id,
         "kind": gap.kind,
-        "state": "protected" if gap.value is None else "published",
+        "state": gap.state,
         "unit": gap.unit,
         "value": plain(gap.value),
         "low": plain(gap.low),
         "high": plain(gap.high),
+        "excludes_zero": gap.excludes_zero,
         "step": plain(gap.step),
         "family": gap.family,
         "margin": gap.margin,
         "verdict": gap.verdict,
-        "verdict_display": VERDICTS[gap.verdict].to_dict(),
+        "verdict_display": verdict_words(gap).to_dict(),
         "display": gap_display(gap).to_dict(),
         "interval": interval.to_dict() if interval else None,
         "sentence": gap_sentence(gap, words).to_dict(),

@@ -73,6 +73,7 @@ class Gap:
     value: float | None
     low: float | None
     high: float | None
+    excludes_zero: bool  # an end at 0 is then out of the interval
     step: float | None
     family: int
     margin: str

@@ -29,6 +29,7 @@ _ESTIMATE = (
     "weight_sum",
     "margin",
     "method",
+    "warnings",
 )
 _INTERVALS = ("low95", "high95", "low50", "high50")
 _DECISION = ("frame_size", "largest_weight_share", "state", "rules")
@@ -87,7 +88,7 @@ def _exact(value: object) -> object:
     """Seventeen digits: what is read back is what was computed. Nothing where there is no number."""
     if isinstance(value, float):
         return "" if value != value else repr(value)
-    return value
+    return " ".join(value) if isinstance(value, tuple) else value
 
 
 def _diagnosis(weights: Weights) -> dict[str, object]:

@@ -29,6 +29,7 @@ _VOLUNTEERS = Text(
     fr="sans marge d'erreur : les personnes ont choisi elles-mêmes de répondre",
     en="no margin of error: people chose to answer",
 )
+_MODEL = Text(fr="{interval}, marge fondée sur un modèle", en="{interval}, model-based margin")
 _EVERYONE_ASKED = Text(fr="tout le monde a été interrogé", en="everyone was asked")
 
 _PROTECTED = Text(
@@ -102,6 +103,8 @@ def _aside(cell: PublicCell, words: Vocabulary) -> Text | None:
     told = bracketed(cell)
     if told is None and cell.margin == "none":
         told = _EVERYONE_ASKED if words.is_census(cell.key) else _VOLUNTEERS
+    if told is not None and cell.margin == "model":
+        told = _MODEL.filled(interval=told)
     if cell.key.wave == words.inputs.waves[-1].id:
         return told
     wave = words.waves[cell.key.wave].short

@@ -16,8 +16,9 @@ CELL_COLUMNS = (
     "notice_en",
 )  # fmt: skip
 GAP_COLUMNS = (
-    "id", "kind", "a", "b", "state", "unit", "value", "low", "high", "step", "family", "margin", "verdict",
-    "display_fr", "display_en", "interval_fr", "interval_en", "sentence_fr", "sentence_en", "notice_fr", "notice_en",
+    "id", "kind", "a", "b", "state", "unit", "value", "low", "high", "excludes_zero", "step", "family", "margin",
+    "verdict", "display_fr", "display_en", "interval_fr", "interval_en", "sentence_fr", "sentence_en", "notice_fr",
+    "notice_en",
 )  # fmt: skip
 
 
@@ -34,7 +35,7 @@ def gaps_csv(gaps: Iterable[Record], notices: Sequence[Record]) -> bytes:
 def figure_csv(table: Record, notices: Sequence[Record]) -> bytes:
     """`figures/{figure}.csv`: the table on the page, French then English, then what must be repeated."""
     columns = [f"{column[language]} ({language})" for language in ("fr", "en") for column in table["columns"]]
-    rows = ([field[language] for language in ("fr", "en") for field in row] for row in table["rows"])
+    rows = ([_unsigned(field[language]) for language in ("fr", "en") for field in row] for row in table["rows"])
     notice = [_joined(notices, "fr"), _joined(notices, "en")]
     return csv_bytes([*columns, "notice_fr", "notice_en"], ([*row, *notice] for row in rows))
 
@@ -45,7 +46,21 @@ def _row(record: Record, columns: Sequence[str], notices: Sequence[Record]) -> l
         if isinstance(value, Mapping):
             flat.update({f"{name}_{part}": inside for part, inside in value.items()})
     flat["notice_fr"], flat["notice_en"] = _joined(notices, "fr"), _joined(notices, "en")
-    return [flat.get(column) for column in columns]
+    return [_told(flat.get(column)) for column in columns]
+
+
+def _told(value: object) -> object:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return _unsigned(value) if isinstance(value, str) else value
+
+
+def _unsigned(words: str) -> str:
+    """« +9 points » is written « 9 points »: a sheet would take it for a formula, and without a minus it is positive.
+
+    The true minus sign of « −9 points » is no formula to any sheet.
+    """
+    return words[1:] if words.startswith("+") and words[1:2].isdigit() else words
 
 
 def _joined(notices: Sequence[Record], language: str) -> str:

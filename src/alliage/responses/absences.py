@@ -51,7 +51,7 @@ def explain(read: StudyFolder, columns: Mapping[str, ReadColumn]) -> tuple[dict[
 
 
 def _ticked_another(read: StudyFolder, id: str, columns: Mapping[str, ReadColumn]) -> Bools:
-    """Who ticked a box of the same question: their empty boxes are answers, those of the others may be a skipped page."""
+    """Who ticked a box of the same question: their empty boxes are answers; the others may have skipped the page."""
     boxes = [box for box in read.question_columns()[id].columns() if box in columns]
     return np.asarray(np.any([_gave(columns[box], ("1",)) for box in boxes], axis=0), dtype=bool)
 

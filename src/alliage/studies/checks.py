@@ -171,6 +171,7 @@ def _derived(read: StudyFolder) -> Iterator[Problem]:
     questions = read.question_columns()
     for rank, derived in enumerate(read.study.derived):
         question = questions.get(derived.source)
-        if question is not None and question.type not in NUMBERS:
+        is_plain = question is None and any(column.id == derived.source for column in read.study.columns)
+        if is_plain or (question is not None and question.type not in NUMBERS):
             place = read.document.place(("derived", rank, "source"))
             yield Problem("study.not_a_number_column", place, id=derived.id, source=derived.source)

@@ -61,8 +61,9 @@ def _question(read: StudyFolder) -> Question | None:
 
 
 def _is_declared(read: StudyFolder, id: str) -> bool:
-    own = [*read.study.columns, *read.study.derived]
-    return id in read.question_columns() or any(one.id == id for one in own)
+    columns = (column.id for column in read.study.columns)
+    derived = (derived.id for derived in read.study.derived)
+    return id in {*read.question_columns(), *columns, *derived}
 
 
 def _codes(question: Question, read: StudyFolder, regions: Mapping[str, Region]) -> Iterator[Problem]:
@@ -77,11 +78,24 @@ def _codes(question: Question, read: StudyFolder, regions: Mapping[str, Region])
                 code=option.id,
                 name=option.label,
                 column=question.id,
-                suggestion=did_you_mean(option.id, regions),
-                known=", ".join(f"{code} {region.name.fr}" for code, region in regions.items()),
+                suggestion=_suggestion(option.label, regions),
+                known=_known(regions),
             )
         elif not _names(option.label) & _names(region.name):
             yield Problem("study.territory_name", place, code=option.id, name=option.label, territory=region.name)
+
+
+def _suggestion(name: Text, regions: Mapping[str, Region]) -> Text:
+    """The code of the region that bears this name. Codes that look alike are those of other places."""
+    found = [code for code, region in regions.items() if _names(region.name) & _names(name)]
+    return did_you_mean(found[0], found) if found else Text(fr="", en="")
+
+
+def _known(regions: Mapping[str, Region]) -> Text:
+    return Text(
+        fr=", ".join(f"{code} {one.name.fr}" for code, one in regions.items()),
+        en=", ".join(f"{code} {one.name.en}" for code, one in regions.items()),
+    )
 
 
 def _names(name: Text) -> set[str]:

@@ -1,5 +1,7 @@
 """The door: which figures leave, which do not, and in what precision."""
 
+from dataclasses import replace
+
 import pytest
 from sealed import cell, gap_of, indicator, key
 
@@ -265,6 +267,17 @@ def test_no_verdict_without_a_margin():
     (public,) = leave(a, b, gaps=[gap_of(a, b, value=0.8, low=0.7, high=0.9, margin="none")]).gaps
 
     assert (public.verdict, public.value, public.low) == ("undecided", 80, None)
+
+
+def test_two_censuses_are_told_apart_without_a_margin():
+    a, b = cell(value=0.9, margin="none"), cell(value=0.1, audience="entreprises", margin="none")
+    found = gap_of(a, b, value=0.8, low=0.8, high=0.8, margin="none")
+    exact = replace(found, gap=replace(found.gap, interval=replace(found.gap.interval, method="census")))
+
+    (public,) = leave(a, b, gaps=[exact]).gaps
+
+    # Two values rounded to 1: their gap is known to 1.
+    assert (public.verdict, public.value, public.low, public.high, public.margin) == ("higher", 80, 79, 81, "none")
 
 
 def test_the_same_cells_in_another_order_give_the_same_decisions():

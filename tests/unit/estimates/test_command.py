@@ -30,10 +30,67 @@ def run(*words):
 
 
 def test_it_prints_a_table_in_french(files):
-    lines = run(*files, "--share", "sport", "--of", "oui", "--by", "sex").stdout.splitlines()
+    result = run(*files, "--share", "sport", "--of", "oui", "--by", "sex")
 
-    assert lines[0].split()[:6] == ["mesure", "variable", "reponse", "sex", "valeur", "erreur_type"]
-    assert [line.split()[3:5] for line in lines[1:]] == [["f", "0.25"], ["h", "0.5"]]
+    top, _, *table, _, foot = result.stdout.splitlines()
+    assert top == "sport : part (de 0 à 1)"
+    assert [line.split()[:3] for line in table] == [
+        ["reponse", "sex", "valeur"],
+        ["oui", "f", "0.25"],
+        ["oui", "h", "0.50"],
+    ]
+    assert foot == (
+        "Marge fondée sur le tirage : linéarisation de Taylor ; intervalles de Korn et Graubard à 95 % et à 50 %."
+    )
+    assert result.stderr == ""
+
+
+def test_warnings_stand_at_the_foot_of_the_table_and_on_the_lines_they_concern(files, tmp_path):
+    Path(tmp_path, "answers.csv").write_text("sex,hours,w\nf,1,1\nf,2,1\nh,NA,1\n", encoding="utf-8")
+
+    lines = run(*files, "--mean", "hours", "--by", "sex", "--language", "en").stdout.splitlines()
+
+    assert lines[0] == "hours: mean"
+    assert (lines[3].split()[:2], lines[4].split()[:2]) == (["f", "1.5"], ["h", "–"])
+    assert lines[4].endswith("estimates.empty_base")
+    assert lines[-1] == "estimates.empty_base: nobody in this base: nothing to estimate."
+
+
+def test_what_is_no_answer_can_be_said(files, tmp_path):
+    Path(tmp_path, "answers.csv").write_text("a,g,w\nNA,x,1\noui,x,1\nnsp,9,1\n", encoding="utf-8")
+
+    def answers(*words):
+        rows = json.loads(run(*files, "--share", "a", "--by", "g", "--format", "json", *words).stdout)
+        return [(row["reponse"], row["g"], row["valeur"], row["n_sans_reponse"]) for row in rows]
+
+    assert answers() == [("nsp", "9", 1.0, 0), ("nsp", "x", 0.0, 1), ("oui", "9", 0.0, 0), ("oui", "x", 1.0, 1)]
+    assert answers("--missing", "nsp", "--missing", "9") == [("NA", "x", 0.5, 0), ("oui", "x", 0.5, 0)]
+
+
+def test_a_group_named_like_a_heading_of_the_language_keeps_both_columns(files, tmp_path):
+    Path(tmp_path, "answers.csv").write_text("n,valeur,hours,w\na,b,1,1\na,b,2,1\n", encoding="utf-8")
+
+    page = run(*files, "--mean", "hours", "--by", "n", "--by", "valeur", "--format", "csv").stdout
+
+    (row,) = csv.DictReader(io.StringIO(page))
+    assert (row["by_n"], row["by_valeur"], row["n"], row["valeur"]) == ("a", "b", "2", "1.5")
+
+
+def test_an_answer_that_looks_like_a_formula_is_made_safe_in_the_csv(files, tmp_path):
+    Path(tmp_path, "answers.csv").write_text("a,w\n=1+1,1\n-2,1\n", encoding="utf-8")
+
+    rows = list(csv.DictReader(io.StringIO(run(*files, "--share", "a", "--format", "csv").stdout)))
+
+    assert [row["reponse"] for row in rows] == ["-2", "'=1+1"]
+
+
+def test_an_incomplete_census_is_told_and_has_no_margin(files, tmp_path):
+    Path(tmp_path, "design.yaml").write_text("kind: census\nframe: 5\n", encoding="utf-8")
+
+    lines = run(*files, "--share", "sport", "--of", "oui").stdout.splitlines()
+
+    assert lines[-2] == "Recensement : tout le monde a été interrogé, il n'y a pas d'erreur d'échantillonnage."
+    assert lines[-1].startswith("recensement incomplet : moins de 95 %")
 
 
 def test_it_writes_csv_with_every_digit(files):
@@ -65,7 +122,7 @@ def test_one_column_needs_no_brackets_in_the_design(files, tmp_path):
 def test_a_large_total_is_shown_to_the_unit(files, tmp_path):
     Path(tmp_path, "answers.csv").write_text("sex,hours,w\nf,1,1234567\nh,1,1000000\n", encoding="utf-8")
 
-    heading, row = run(*files, "--total", "hours").stdout.splitlines()
+    heading, row = run(*files, "--total", "hours").stdout.splitlines()[2:4]
 
     assert dict(zip(heading.split(), row.split(), strict=False))["valeur"] == "2234567"
 

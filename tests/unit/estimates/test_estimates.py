@@ -81,6 +81,13 @@ def test_a_ratio_keeps_only_rows_that_have_both_numbers():
     assert (found.value, found.n) == ((2 + 0 + 8) / (10 + 3 + 40), 3)
 
 
+def test_a_ratio_whose_numerator_never_varies_is_still_a_ratio():
+    found = ratio({"homes": [1.0, 1.0, 1.0], "people": [1.0, 2.0, 3.0]}, "homes", "people", design=Design())[0]
+
+    # influences (1 - people / 2) / 6: 1/12, 0, -1/12 over three units
+    assert (found.value, found.standard_error) == (0.5, pytest.approx(math.sqrt(3 / 2 * 2 / 144)))
+
+
 def test_numbers_written_as_text_are_read():
     answers = {"y": np.array(["1", " 2.5", "NA", ""]), "w": np.array([1.0, 1.0, 1.0, 1.0])}
 
@@ -174,7 +181,32 @@ def test_a_quota_sample_says_that_its_margin_rests_on_a_model():
 def test_a_census_has_no_sampling_error():
     found = share(SPORT, "sport", "oui", design=Design(kind="census"))[0]
 
-    assert (found.standard_error, found.interval95.low, found.interval95.high) == (0.0, 0.5, 0.5)
+    assert (found.margin, found.method, found.standard_error) == ("none", "census", 0.0)
+    assert (found.interval95.low, found.interval95.high, found.interval50.low) == (0.5, 0.5, 0.5)
+
+
+@pytest.mark.parametrize(
+    ("silent", "frame", "warnings"),
+    [
+        (0, None, ()),
+        (5, 100, ()),
+        (6, 100, ("estimates.census_nonresponse",)),  # 94 answers to this question, 100 asked
+        (0, 105, ()),  # 100 of 105 answered
+        (0, 106, ("estimates.census_nonresponse",)),
+    ],
+)
+def test_a_census_that_misses_more_than_one_in_twenty_says_that_it_is_not_free_of_error(silent, frame, warnings):
+    answers = {"a": ["oui"] * 50 + ["non"] * (50 - silent) + [""] * silent}
+
+    found = share(answers, "a", "oui", design=Design(kind="census", frame=frame))[0]
+
+    assert (found.warnings, found.standard_error) == (warnings, 0.0)
+
+
+def test_a_population_count_tells_the_frame_of_a_census():
+    answers = {"y": [1.0] * 90 + [2.0], "N": [100] * 91}
+
+    assert mean(answers, "y", design=Design(kind="census", fpc="N"))[0].warnings == ("estimates.census_nonresponse",)
 
 
 def test_a_base_within_one_unit_gets_no_false_precision():
@@ -193,7 +225,7 @@ def test_a_base_within_one_unit_gets_no_false_precision():
 
 
 def test_every_warning_is_a_sentence_of_the_catalogue():
-    codes = {"self_selected", "quota", "empty_base", "zero_denominator", "one_unit"}
+    codes = {"self_selected", "quota", "census_nonresponse", "empty_base", "zero_denominator", "one_unit"}
 
     assert {f"estimates.{code}" for code in codes} <= set(MESSAGES)
 
@@ -204,3 +236,78 @@ def test_estimates_read_as_a_table_and_leave_as_arrow():
     assert repr(found).splitlines()[0].split()[:6] == ["kind", "variable", "answer", "sex", "value", "standard_error"]
     assert found.to_arrow().column("value").to_pylist() == values(found)
     assert found[1:].to_dicts() == found.to_dicts()[1:]
+
+
+@pytest.mark.parametrize("nothing", ["", "NA", "NaN", None])
+def test_one_rule_says_what_is_no_answer_in_shares_means_and_groups(nothing):
+    answers = {"a": ["oui", "non", nothing], "y": ["1", "3", nothing], "g": ["x", "x", nothing]}
+
+    shares, means = share(answers, "a", design=Design()), mean(answers, "y", design=Design())
+
+    assert (shares.answers, values(shares), shares[0].n_missing) == (("non", "oui"), [0.5, 0.5], 1)
+    assert (values(means), means[0].n_missing) == ([2.0], 1)
+    assert [one.domain for one in mean(answers, "y", design=Design(), by="g")] == [{"g": "x"}]
+
+
+def test_the_rule_can_be_another_one():
+    answers = {"a": ["NA", "x", "99"], "y": ["1", "99.0", "5"], "g": ["NA", "NA", "99"]}
+
+    shares = share(answers, "a", design=Design(), missing="99")
+    means = mean(answers, "y", design=Design(), by="g", missing=("99",))
+
+    assert (shares.answers, shares[0].n_missing) == (("NA", "x"), 1)
+    assert [(one.domain, one.value, one.n_missing) for one in means] == [({"g": "NA"}, 1.0, 1)]
+
+
+def test_numbers_that_are_no_answers_are_left_out_of_ratios_and_totals_too():
+    answers = {"y": [1.0, 99.0, 3.0], "x": [2.0, 2.0, 99.0]}
+
+    assert values(ratio(answers, "y", "x", design=Design(), missing="99")) == [0.5]
+    assert values(total(answers, "y", design=Design(), missing="99")) == [4.0]
+
+
+def test_asking_for_what_is_no_answer_is_refused_rather_than_counted_nowhere():
+    with pytest.raises(Problem) as problem:
+        share({"a": ["NA", "oui"]}, "a", "NA", design=Design())
+
+    assert problem.value.code == "estimates.missing_answer"
+
+
+def test_a_column_where_nobody_answered_is_refused():
+    with pytest.raises(Problem) as problem:
+        share({"a": ["NA", ""]}, "a", design=Design())
+
+    assert problem.value.code == "estimates.no_answer"
+
+
+def test_a_stratum_that_is_not_known_stops_the_work():
+    with pytest.raises(Problem) as problem:
+        Design(strata="s").bind({"s": ["a", "a", "NA"]})
+
+    assert problem.value.code == "estimates.design_missing"
+
+
+def test_coded_text_says_what_plain_text_says():
+    coded = SPORT.set_column(1, "sport", SPORT["sport"].dictionary_encode())
+    coded = coded.set_column(0, "sex", coded["sex"].dictionary_encode())
+
+    assert repr(share(coded, "sport", design=WEIGHTED, by="sex")) == (
+        repr(share(SPORT, "sport", design=WEIGHTED, by="sex"))
+    )
+
+
+def test_a_group_named_like_a_figure_keeps_its_column_and_the_figure_its_own():
+    answers = {"y": [1.0, 2.0, 3.0, 4.0], "n": ["a", "a", "b", "b"], "by_n": ["c", "d", "c", "d"]}
+
+    found = mean(answers, "y", design=Design(), by=("n", "by_n"))
+
+    assert found[0].domain == {"n": "a", "by_n": "c"}
+    row = found.to_dicts()[0]
+    assert (row["by_by_n"], row["by_n"], row["n"]) == ("a", "c", 1)
+    assert found.to_arrow().column("n").to_pylist() == [1, 1, 1, 1]
+
+
+def test_a_column_of_the_table_has_as_many_decimals_on_every_line():
+    found = mean({"y": [0.5, 0.25, 100.0, 101.0], "g": ["a", "a", "b", "b"]}, "y", design=Design(), by="g")
+
+    assert [line.split()[3] for line in repr(found).splitlines()] == ["value", "0.375", "100.500"]

@@ -101,6 +101,65 @@ def test_a_region_is_compared_with_the_whole_it_belongs_to():
     assert found.standard_error == pytest.approx(math.sqrt(8 / 7 * (influence**2).sum()))
 
 
+ASKED = {"a": ["oui"] * 12 + ["oui"] * 60 + ["non"] * 40, "g": ["x"] * 12 + ["y"] * 100}
+
+
+def test_a_territory_where_all_agree_is_compared_with_the_whole_by_the_ends_of_both_intervals():
+    design = Design().bind(ASKED)
+    parts, whole = share(ASKED, "a", "oui", design=design, by="g"), share(ASKED, "a", "oui", design=design)
+
+    found = contrast(parts, whole, family=3)
+
+    level = 1 - 0.05 / 3
+    low = 0.025 / 3
+    lowest = low ** (1 / 12)  # Clopper-Pearson when 12 of 12 say yes
+    p, n = 72 / 112, 112
+    highest = stats.beta.ppf(1 - low, p * (n - 1) + 1, (1 - p) * (n - 1))  # n - 1: p (1 - p) over the variance
+    assert found.interval.method == "korn-graubard ends"
+    assert found.interval.level == pytest.approx(level)
+    assert found.interval.low == pytest.approx(1 - p - math.hypot(1 - lowest, highest - p), rel=1e-9)
+    assert found.standard_error == pytest.approx(whole[0].standard_error)
+    student = found.value - stats.t.ppf(1 - low, found.df) * found.standard_error
+    assert found.interval.low < student, "the error of twelve people who agree is not nothing"
+
+
+def test_two_answers_of_the_same_people_may_exclude_each_other_so_half_widths_add_up():
+    answers = {"a": ["oui"] * 20 + ["non"] * 10, "g": ["x"] * 20 + ["y"] * 10}
+    found = share(answers, "a", design=Design(), by="g")
+    names = [(answer, one.domain["g"]) for answer, one in zip(found.answers, found, strict=True)]
+
+    made = contrast(found, found, rank_a=names.index(("oui", "x")), rank_b=names.index(("non", "x")))
+
+    away = 1 - 0.025 ** (1 / 20)
+    assert (made.value, made.interval.low, made.interval.high) == (1.0, pytest.approx(1 - 2 * away), 1.0)
+
+
+def test_a_gap_between_two_censuses_is_exact_and_has_no_margin():
+    a, b = shares(MAYORS, kind="census"), shares(CITIZENS, kind="census")
+
+    found = gap(a, b)
+
+    assert (found.value, found.standard_error, found.margin) == (pytest.approx(0.4), 0.0, "none")
+    assert (found.interval.low, found.interval.high, found.interval.method) == (found.value, found.value, "census")
+
+
+def test_a_gap_between_a_census_and_a_sample_has_the_error_of_the_sample():
+    census, sample = shares(MAYORS, kind="census"), shares(CITIZENS)
+
+    found = gap(census, sample)
+
+    assert (found.standard_error, found.margin, found.df) == (sample.standard_error, "design", 199)
+    assert math.isnan(gap(census, shares(CITIZENS, kind="self_selected")).interval.low)
+
+
+def test_a_territory_of_a_census_differs_from_the_whole_without_any_doubt():
+    design = Design(kind="census").bind(ASKED)
+
+    found = contrast(share(ASKED, "a", "oui", design=design, by="g"), share(ASKED, "a", "oui", design=design))
+
+    assert (found.interval.low, found.standard_error, found.margin) == (1 - 72 / 112, 0.0, "none")
+
+
 def test_two_files_have_no_covariance():
     one, two = mean({"y": [1.0, 2.0]}, "y", design=Design()), mean({"y": [1.0, 2.0, 3.0]}, "y", design=Design())
 

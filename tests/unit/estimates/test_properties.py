@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliage import Design, mean, share, total
+from alliage.estimates.level1 import stable_order
+from alliage.estimates.stages import distinct
 from reference import plain
 
 WEIGHTS = st.one_of(st.just(0.0), st.floats(0.1, 50))
@@ -86,3 +89,21 @@ def test_the_shares_of_all_answers_add_up_to_one_and_stay_inside_their_intervals
         # With p near 0 or 1 and few people the 50 % interval may leave the estimate out by its rounding only.
         assert 0 <= wide.low <= narrow.low <= narrow.high <= wide.high <= 1
         assert wide.low <= estimate.value <= wide.high
+
+
+KEYS = st.one_of(
+    st.lists(st.integers(-1, 20), min_size=1),
+    st.lists(st.integers(-1, 1 << 20), min_size=1),
+    st.lists(st.integers(-1, 1 << 40), min_size=1),
+)
+
+
+@settings(max_examples=60, deadline=None, derandomize=True)
+@given(keys=KEYS.map(np.array))
+def test_ordering_and_coding_keys_by_counting_gives_what_sorting_gives(keys):
+    assert stable_order(keys).tolist() == np.argsort(keys, kind="stable").tolist()
+
+    known = keys[keys >= 0]
+    found, codes = distinct(known)
+    names, inverse = np.unique(known, return_inverse=True)
+    assert (found.tolist(), codes.tolist()) == (names.tolist(), inverse.tolist())

@@ -164,6 +164,19 @@ def test_answers_without_a_margin_are_not_ranked():
     )
 
 
+def test_a_census_ranks_its_answers_by_their_values_alone():
+    cells = tuple(replace(cell, low95=None, high95=None, margin="none") for cell in battery((7, 7, 7), (2, 2, 2)))
+    chains = [
+        replace(chain, study=replace(chain.study, design=replace(chain.study.design, kind="census")))
+        for chain in WORDS.inputs.studies
+    ]
+    census = Vocabulary(replace(WORDS.inputs, studies=tuple(chains)))
+
+    assert spoken(items_sentence(cells, census))[0].startswith(
+        "Les fragilités perçues : les citoyens placent « emploi » en tête, à 7,0 sur 10"
+    )
+
+
 def test_what_is_hidden_bounds_what_is_said():
     hidden = PublicCell(key=key("citoyens", item="f03"), state="protected", unit="note_10")
     cells = (*battery((7.1, 7.0, 7.3), (6.6, 6.4, 6.8)), hidden)

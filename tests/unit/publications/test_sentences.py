@@ -54,9 +54,10 @@ def test_an_earlier_wave_says_when():
 def test_a_territory_comes_first_and_the_sentence_goes_on_in_lower_case():
     brittany = note("citoyens", "f01", 6.5, 6.0, 7.0, place="region-53", step=0.5)
     assert spoken(cell_sentence(brittany, WORDS)) == (
-        "En Bretagne, les citoyens donnent en moyenne 6,5 sur 10 à la fragilité « emploi » (entre 6,0 et 7,0).",
+        "En Bretagne, les citoyens donnent en moyenne 6,5 sur 10 à la fragilité « emploi » (entre 6,0 et 7,0, "
+        "marge fondée sur un modèle).",
         "In Brittany, citizens give the fragility “employment” an average score of 6.5 out of 10 "
-        "(between 6.0 and 7.0).",
+        "(between 6.0 and 7.0, model-based margin).",
     )
 
 

@@ -22,6 +22,8 @@ plan:
 licence: {fr: libre, en: free}
 """.replace("fr: 2026, en: 2026", 'fr: "2026", en: "2026"')
 
+LATER = STUDY.replace('wave: "2026"', 'wave: "2027"').replace("id: petite\n", "id: autre\n", 1)
+
 
 def said(folder: Path, problem: pytest.ExceptionInfo[Problem]) -> str:
     return problem.value.said("en").removeprefix(str(folder) + "/")
@@ -200,9 +202,44 @@ def test_a_panel_is_refused_for_now(tmp_path: Path):
     )
 
 
+def test_two_studies_with_one_id_are_refused(tmp_path: Path):
+    """Weights and margins are kept by study id: one would take the other's."""
+    second = '  - {id: "2027", label: {fr: "2", en: "2"}, short: {fr: "2", en: "2"}, start: 2027, end: 2027}\nlinked'
+    write_study(tmp_path / "a")
+    write_study(tmp_path / "b", study=LATER.replace("id: autre\n", "id: petite\n", 1))
+    (tmp_path / "observatory.yaml").write_text(OBSERVATORY.replace("linked", second, 1), encoding="utf-8")
+
+    with pytest.raises(Problem) as problem:
+        read_observatory(tmp_path, questionnaires={})
+
+    assert problem.value.code == "content.double_id"
+
+
+@pytest.mark.parametrize(
+    ("observatory", "study"), [("synthetic: {fr: inventé, en: made up}\n", ""), ("", "synthetic: {fr: a, en: b}\n")]
+)
+def test_made_up_and_real_answers_are_not_published_together(tmp_path: Path, observatory: str, study: str):
+    words = OBSERVATORY.replace("[a/study.yaml, b/study.yaml]", "[a]") + observatory
+    write_study(tmp_path / "a", study=STUDY + study)
+    (tmp_path / "observatory.yaml").write_text(words, encoding="utf-8")
+
+    with pytest.raises(Problem) as problem:
+        read_observatory(tmp_path, questionnaires={})
+
+    assert problem.value.code == "study.mixed_synthetic"
+    assert said(tmp_path, problem).startswith(f"observatory.yaml, line {line_of('studies:', words)}: the observatory")
+
+
+def test_classes_are_cut_from_a_number_of_the_questionnaire(tmp_path: Path):
+    with pytest.raises(Problem) as problem:
+        small_study(tmp_path, ("source: age\n", "source: strate\n"))
+
+    assert problem.value.code == "study.not_a_number_column"
+
+
 def test_a_study_of_a_wave_that_is_not_declared_is_refused(tmp_path: Path):
     write_study(tmp_path / "a")
-    write_study(tmp_path / "b", study=STUDY.replace('wave: "2026"', 'wave: "2027"'))
+    write_study(tmp_path / "b", study=LATER)
     (tmp_path / "observatory.yaml").write_text(OBSERVATORY, encoding="utf-8")
 
     with pytest.raises(Problem) as problem:

@@ -78,6 +78,14 @@ def test_weights_are_written_beside_ids_in_the_file_that_is_named(study):
     assert written == {"respondent": ["007", "008", "009"], "weight": [90.0, 5.0, 5.0]}
 
 
+def test_an_id_that_looks_like_a_formula_is_made_safe(study):
+    (study / "answers.csv").write_text("who,taille\n=1+1,petite\n008,grande\n", encoding="utf-8")
+
+    run(study, "--to", study / "weights.csv")
+
+    assert (study / "weights.csv").read_text() == "respondent,weight\n'=1+1,90.0\n008,10.0\n"
+
+
 def test_a_file_that_exists_is_never_overwritten(study):
     answers = (study / "answers.csv").read_bytes()
 
