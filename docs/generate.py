@@ -113,10 +113,17 @@ def secrecy() -> str:
         f"| R5 : part interrogée d'une population de moins de {thresholds.NEAR_CENSUS_FRAME} · share asked of a "
         f"population under {thresholds.NEAR_CENSUS_FRAME} | {100 * thresholds.NEAR_CENSUS_RATE:g} % |",
         f"| 0 ou 100 % exacts à partir de · exact 0 or 100% from | {thresholds.EXACT_ENDS_FROM} réponses · answers |",
+        f"| R6 : parts cachées ensemble si l'une ne compte que {thresholds.INSIDERS} personne · parts hidden together "
+        f"when one of them holds {thresholds.INSIDERS} person | {thresholds.FEWEST_WITH_A_SINGLE} |",
         f"| en tranche sous · as a band under | {thresholds.BANDED_UNDER} réponses · answers |",
         f"| arrondi large sous · coarsely rounded under | {thresholds.COARSE_UNDER} réponses · answers |",
         f"| tranches d'une part · bands of a share | {_bands(thresholds.SHARE_BANDS)} % |",
         f"| tranches d'une note · bands of a note | {_bands(thresholds.NOTE_BANDS)} |",
+        f"| bases rondes des intervalles d'une part · round bases of the intervals of a share | "
+        f"{', '.join(f'{base:_}'.replace('_', ' ') for base in thresholds.INTERVAL_BASES)} |",
+        f"| bouts de l'intervalle d'une moyenne · ends of the interval of a mean | {_mean_ends()} |",
+        f"| intervalle à 50 % (trait épais) à partir de · 50% interval (thick bar) from | "
+        f"{thresholds.HALF_INTERVAL_FROM} réponses · answers |",
         f"| « trop incertain » sous · “too uncertain” under | {thresholds.RELIABLE_EFFECTIVE_N} réponses efficaces · "
         "effective answers |",
         f"| « trop incertain » si la demi-largeur de l'intervalle dépasse · if the half-width of the interval passes | "
@@ -127,6 +134,10 @@ def secrecy() -> str:
 
 def _bands(bands: tuple[tuple[float, float], ...]) -> str:
     return ", ".join(f"{low:g}–{high:g}" for low, high in bands)
+
+
+def _mean_ends() -> str:
+    return ", ".join(f"{step:g} sous · under {under}" for under, step in thresholds.MEAN_END_STEPS)
 
 
 def with_section(page: str, name: str, made: str) -> str:

@@ -97,7 +97,7 @@ def _rows(path: Path) -> Iterator[dict[str, Any]]:
 
 
 _WORDS = frozenset({"id", "indicator", "item", "audience", "wave", "by", "domain", "kind", "margin", "method", "state",
-                    "rules", "a", "b"})  # fmt: skip
+                    "rules", "warnings", "a", "b"})  # fmt: skip
 
 
 def _value(name: str, words: str) -> Any:

@@ -25,7 +25,8 @@ CELL_WORDS = ("id", "indicator", "item", "audience", "wave", "by", "domain", "st
 CELL_CLASSES = ("n_class", "n_effective_class")
 CELL_TEXTS = ("display", "interval", "sentence")
 GAP_NUMBERS = ("value", "low", "high", "step", "family")
-GAP_WORDS = ("id", "indicator", "item", "a", "b", "kind", "state", "unit", "margin", "verdict")
+GAP_WORDS = ("id", "indicator", "item", "a", "b", "kind", "state", "unit", "margin", "verdict",
+             "excludes_zero")  # fmt: skip
 GAP_TEXTS = ("verdict_display", "display", "interval", "sentence")
 LANGUAGES = ("fr", "en")
 STATED_TEXTS = ("source", "base", "wording")

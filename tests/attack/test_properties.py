@@ -33,11 +33,15 @@ sizes = st.lists(st.one_of(st.integers(0, 14), st.integers(0, 60), st.integers(0
 
 @st.composite
 def populations(draw: st.DrawFn) -> list[SealedCell]:
-    """A whole and its parts under two breakdowns, for every indicator: parts add up to the whole, yes and no alike."""
+    """A whole and its parts under two breakdowns, for every indicator: parts add up to the whole, yes and no alike.
+
+    Some people may tell no category: the whole then counts more than its parts.
+    """
     audience = draw(st.sampled_from(sorted(RULES)))
     parts = draw(sizes)
     cuts = sorted(draw(st.lists(st.integers(0, sum(parts)), max_size=4)))
     others = [end - start for start, end in zip([0, *cuts], [*cuts, sum(parts)], strict=True)]
+    nowhere = draw(st.sampled_from([0, 0, 0, 1, 3, 12, 40]))
     cells = []
     for indicator in INDICATORS:
         yes = {"lieu": [draw(st.integers(0, n)) for n in parts]}
@@ -54,7 +58,7 @@ def populations(draw: st.DrawFn) -> list[SealedCell]:
                 for rank, (n, count) in enumerate(zip(bases, yes[by], strict=True))
             ]
         key = CellKey(indicator, "", audience, "v")
-        cells.append(imagined(key, n=sum(parts), yes=sum(yes["lieu"])))
+        cells.append(imagined(key, n=sum(parts) + nowhere, yes=sum(yes["lieu"]) + nowhere // 2))
     return cells
 
 
@@ -84,11 +88,24 @@ def leaks(cells: list[SealedCell], decisions: Decisions) -> list[str]:
         least = 30 if INDICATORS[whole.indicator].sensitive else MINIMUM[whole.audience]
         for parts in zonings.values():
             absent = [part for part in parts if part in hidden]
+            nowhere = n[whole] - sum(n[part] for part in parts)
             if whole in hidden:
-                found += [] if absent else [whole.id]
-            elif absent and (sum(n[part] for part in absent) < least or (len(absent) == 1 and len(parts) > 1)):
-                found += [part.id for part in absent]
+                found += [] if absent or nowhere >= least else [whole.id]
+            elif len(absent) < len(parts) and is_told([n[part] for part in absent], nowhere, least):
+                found += [part.id for part in absent] or [f"{whole.id} without its parts"]
     return found
+
+
+def is_told(absent: list[int], nowhere: int, least: int) -> bool:
+    """Subtraction gives one block alone, or too few people for one of them, or a block to the single person of another.
+
+    absent, nowhere: how many people in each hidden part, and in none.
+    """
+    blocks = [*absent, *([nowhere] if nowhere else [])]
+    if not blocks:
+        return False
+    is_single = min(blocks) == 1 and len(blocks) < 3
+    return sum(blocks) - 1 < least or is_single or (len(absent) == 1 and not nowhere)
 
 
 @QUICK

@@ -53,8 +53,13 @@ def recovered(public: Public, sealed: Sealed, said: States) -> list[str]:
         answers = sum(sealed.cells[part["id"]]["n"] for part in hidden)
         if said[whole["id"]] in HIDDEN:
             found += [] if hidden else [whole["id"]]  # the parts give the whole back
-        elif hidden and len(hidden) < len(parts) and (len(hidden) == 1 or answers < minimum(public, whole)):
-            found += [part["id"] for part in hidden]
+        elif len(hidden) < len(parts):
+            nowhere = sealed.cells[whole["id"]]["n"] - sum(sealed.cells[part["id"]]["n"] for part in parts)
+            sizes = [sealed.cells[part["id"]]["n"] for part in hidden] + ([nowhere] if nowhere else [])
+            is_few = bool(sizes) and answers + nowhere - 1 < minimum(public, whole)
+            is_single = 1 in sizes and len(sizes) < 3
+            if is_few or is_single or (len(hidden) == 1 and not nowhere):
+                found += [part["id"] for part in hidden] or [whole["id"]]
     return found
 
 

@@ -27,8 +27,8 @@ _NEARLY = 1e-9  # a value that is on a step up to the last digits of its computa
 
 
 def step_of(unit: str, n: int) -> float:
-    """The distance between two values that may be shown, for a base n of at least 30."""
-    if unit == "percent":
+    """The distance between two values that may be shown, for a base n of at least 30. KeyError: an unknown unit."""
+    if SCALES[unit] == 100:
         return 5 if n < COARSE_UNDER else 1
     return 0.5 if n < COARSE_UNDER else 0.1
 
@@ -41,8 +41,7 @@ def nearest(value: float, step: float) -> float:
 def shown(cell: SealedCell, unit: str) -> PublicCell:
     """The cell as it may be shown, once every rule has let it through."""
     estimate = cell.estimate
-    factor = 100 if unit == "percent" else 1
-    value = estimate.value * factor
+    value = estimate.value * (100 if unit == "percent" else 1)
     band = _band(cell, unit, value)
     if band is not None:
         return PublicCell(
@@ -97,9 +96,7 @@ def _ends(
         return None, None
     if unit == "percent":
         return share_ends(rounded, exact, step=step, base=base_claimed(estimate))
-    most = SCALES[unit]
-    coarse = mean_end_step(estimate.n, step)
-    return outwards(exact.low, exact.high, coarse, 0, math.inf if most is None else most)
+    return outwards(exact.low, exact.high, mean_end_step(estimate.n, step), 0, SCALES[unit] or math.inf)
 
 
 def _quality(estimate: Estimate, unit: str, rounded: float) -> State:

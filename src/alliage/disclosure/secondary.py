@@ -63,24 +63,28 @@ def _child_to_hide(
     minimum: Mapping[CellKey, int],
 ) -> CellKey | None:
     parent = CellKey(children[0].indicator, children[0].item, children[0].audience, children[0].wave)
-    if parent in decided:
-        return None
     # An empty domain holds nobody: it protects no one and needs no protection.
     hidden = [cells[key].estimate.n for key in children if key in decided and cells[key].estimate.n > 0]
     nowhere = cells[parent].estimate.n - sum(cells[key].estimate.n for key in children)
     hidden += [nowhere] if nowhere > 0 else []
     visible = [key for key in children if key not in decided]
-    if not hidden or not visible or _is_safe(hidden, minimum[children[0]]):
+    if parent in decided:
+        # Nobody subtracts from a hidden whole, but its parts, all shown, would add up to it.
+        is_safe = len(hidden) > (nowhere > 0) or nowhere >= minimum[children[0]]
+    else:
+        is_safe = not hidden or _is_safe(hidden, minimum[children[0]], nowhere=nowhere)
+    if is_safe or not visible:
         return None
     return min(visible, key=lambda key: (cells[key].estimate.n, key.id))
 
 
-def _is_safe(hidden: list[int], minimum: int) -> bool:
+def _is_safe(hidden: list[int], minimum: int, *, nowhere: int) -> bool:
     """Hidden blocks, known together by subtraction, hold K people besides an insider, and are not told apart by one.
 
     Someone alone in a block knows it whole: of two blocks, they subtract their own and get the other.
     """
-    if len(hidden) == 1 or (min(hidden) <= INSIDERS and len(hidden) < FEWEST_WITH_A_SINGLE):
+    is_alone = len(hidden) == 1 and nowhere == 0  # people without a category were not hidden by any rule
+    if is_alone or (min(hidden) <= INSIDERS and len(hidden) < FEWEST_WITH_A_SINGLE):
         return False
     return sum(hidden) - INSIDERS >= minimum
 

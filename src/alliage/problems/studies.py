@@ -62,6 +62,12 @@ MESSAGES: dict[str, Text] = {
         en="the plan publishes the indicator “{indicator}”, which does not exist{suggestion}. "
         "Remove the line, or add the indicator's file under `indicators:`.",
     ),
+    "study.two_cuts": Text(
+        fr="le plan ventile selon « {one} » et selon « {other} », deux découpages de « {source} » : les quelques "
+        "personnes qui changent de classe se retrouveraient par soustraction. Gardez un seul des deux.",
+        en="the plan breaks down by “{one}” and by “{other}”, two cuts of “{source}”: the few people who change "
+        "classes would be found by subtraction. Keep one of the two.",
+    ),
     "study.unknown_breakdown": Text(
         fr="le plan croise « {indicator} » avec « {by} », qui n'est ni une question à une réponse, ni une variable "
         "dérivée, ni le zonage{suggestion}. Croisements possibles : {known}.",

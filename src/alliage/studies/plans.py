@@ -18,8 +18,8 @@ def problems_of_plan(
     studies: Sequence[StudyFolder],
     known_indicators: Collection[str] | None,
 ) -> list[Problem]:
-    """Indicators and breakdowns that the plan names and that no study can give; indicators it names twice."""
-    found = list(_repeated(plan, document))
+    """Indicators and breakdowns that the plan names and that no study can give; what it names twice."""
+    found = [*_repeated(plan, document), *_two_cuts(plan, document, studies)]
     breakdowns = sorted({name for study in studies for name in breakdowns_of(study)})
     for rank, line in enumerate(plan):
         if known_indicators is not None and line.indicator not in known_indicators:
@@ -60,3 +60,19 @@ def _repeated(plan: Sequence[PlanLine], document: Document) -> Iterator[Problem]
         first.setdefault(line.indicator, place.line)
         for by in dict.fromkeys(by for by in line.by if line.by.count(by) > 1):
             yield Problem("study.double_breakdown", place, indicator=line.indicator, by=by)
+
+
+def _two_cuts(plan: Sequence[PlanLine], document: Document, studies: Sequence[StudyFolder]) -> Iterator[Problem]:
+    """One number cut in two ways: the few people between both cuts would be found by subtraction."""
+    places = [(by, ("plan", rank, "by", place)) for rank, line in enumerate(plan) for place, by in enumerate(line.by)]
+    told: set[str] = set()
+    for study in studies:
+        sources = {derived.id: derived.source for derived in study.study.derived}
+        first: dict[str, str] = {}
+        for by, address in places:
+            if by not in sources:
+                continue
+            source, kept = sources[by], first.setdefault(sources[by], by)
+            if kept != by and by not in told:
+                told.add(by)
+                yield Problem("study.two_cuts", document.place(address), one=kept, other=by, source=source)

@@ -58,6 +58,15 @@ def test_t1_a_territory_under_two_thousand_inhabitants_is_never_described():
     assert only(cell(audience="citoyens", inhabitants=2_000)).state == "published"
 
 
+def test_what_nobody_has_counted_is_small():
+    assert only(cell(n=400, frame=None)).state == "protected"  # elected officials of a frame of unknown size
+    assert only(cell(n=400, frame=None, audience="entreprises")).state == "published"
+    place = replace(cell("11", audience="citoyens"), is_territory=True)
+    assert only(place).state == "protected"
+    assert only(replace(place, domain_population=2_000)).state == "published"
+    assert only(replace(cell("11", audience="entreprises"), is_territory=True)).state == "published"
+
+
 def test_t2_a_frame_of_fewer_than_twenty_mayors_or_half_of_it_in_the_sample_is_too_close():
     assert only(cell(n=10, frame=19)).state == "protected"
     assert only(cell(n=10, frame=20)).state == "protected"  # half the frame answered: fifteen are needed
@@ -118,6 +127,43 @@ def test_r6_two_hidden_regions_of_too_few_people_together_take_a_third_one():
 def test_r6_hidden_regions_that_gather_enough_people_cost_nothing_more():
     seen = states(cell(n=318), cell("11", n=200), cell("24", n=100), cell("94", n=9), cell("53", n=9))
 
+    assert seen["impact.region-24"] == "published"
+
+
+def test_r6_people_without_a_category_are_a_remainder_too():
+    # Three of 203 people told no region: France minus both regions would be those three.
+    seen = states(cell(n=203), cell("11", n=150), cell("24", n=50))
+    assert (seen["impact.region-24"], seen["impact.region-11"]) == ("protected", "published")
+
+    # Forty of them: they are a block like another, which nothing had to hide.
+    assert "protected" not in states(cell(n=240), cell("11", n=150), cell("24", n=50)).values()
+
+
+def test_r6_a_person_alone_in_a_region_would_subtract_themselves_and_get_the_other_one():
+    seen = states(cell(n=321), cell("11", n=200), cell("24", n=100), cell("94", n=1), cell("53", n=9), cell("76", n=11))
+    assert seen["impact.region-76"] == "protected"  # 1 and 9 together are too few for an insider; with 11 they are not
+    assert seen["impact.region-24"] == "published"
+
+    # Enough people, but two blocks only: the single person knows the other one whole.
+    seen = states(cell(n=331), cell("11", n=200), cell("24", n=100), cell("94", n=1), cell("53", n=30, heaviest=0.3))
+    assert seen["impact.region-24"] == "protected"
+
+
+def test_r6_hidden_regions_hold_the_minimum_besides_an_insider():
+    seen = states(cell(n=310), cell("11", n=200), cell("24", n=100), cell("94", n=4), cell("53", n=6))
+    assert seen["impact.region-24"] == "protected"  # ten people: nine for one of them
+    seen = states(cell(n=311), cell("11", n=200), cell("24", n=100), cell("94", n=5), cell("53", n=6))
+    assert seen["impact.region-24"] == "published"
+
+
+def test_r6_parts_that_add_up_to_a_hidden_whole_are_not_all_shown():
+    seen = states(cell(n=300, heaviest=0.3), cell("11", n=200), cell("24", n=100))
+    assert (seen["impact.region-11"], seen["impact.region-24"]) == ("published", "protected")
+
+    # Nine people belong nowhere: the sum of the parts is nearly the whole. Ten are enough to blur it.
+    seen = states(cell(n=309, heaviest=0.3), cell("11", n=200), cell("24", n=100))
+    assert seen["impact.region-24"] == "protected"
+    seen = states(cell(n=310, heaviest=0.3), cell("11", n=200), cell("24", n=100))
     assert seen["impact.region-24"] == "published"
 
 
@@ -195,18 +241,14 @@ def test_a_quantity_without_an_upper_end_is_protected_when_only_a_band_could_be_
     assert only(cell(n=30, value=2.2, kind="mean"), indicators=hours).value == 2.0
 
 
-def test_interval_ends_are_rounded_outwards_to_the_step_of_the_share():
-    public = only(cell(n=400, value=0.5, low=0.4612, high=0.5301))
-    assert (public.low95, public.high95) == (46, 54)
+def test_a_suppressed_interval_end_never_leaves_the_scale():
+    hours = {"innovation": indicator(unit="hours")}
+    notes = {"innovation": indicator(unit="note_10")}
 
-    public = only(cell(n=60, value=0.5, low=0.37, high=0.62, effective=60))
-    assert (public.low95, public.high95) == (35, 65)
+    rare = only(cell(n=150, value=0.2, low=-0.7, high=1.1, kind="mean"), indicators=hours)
+    low = only(cell(n=60, value=9.4, low=8.7, high=10.2, kind="mean"), indicators=notes)
 
-
-def test_an_interval_end_already_on_the_step_stays_there():
-    public = only(cell(n=400, value=0.29, low=0.28999999999999998, high=0.57))
-
-    assert (public.low95, public.high95) == (29, 57)
+    assert (rare.low95, rare.high95, low.low95, low.high95) == (0, 1.5, 8, 10)
 
 
 def test_design_effect_and_effective_size_are_only_told_for_a_hundred_answers_or_more():
@@ -223,6 +265,9 @@ def test_a_self_selected_wave_has_a_value_and_no_margin():
 def test_too_wide_an_interval_is_uncertain_not_secret():
     assert only(cell(n=60, value=0.5, low=0.34, high=0.66)).state == "uncertain"
     assert only(cell(n=60, value=0.5, low=0.36, high=0.64)).state == "published"
+    notes = {"innovation": indicator(unit="note_10")}
+    assert only(cell(n=60, value=5, low=3.4, high=6.6, kind="mean"), indicators=notes).state == "uncertain"
+    assert only(cell(n=60, value=5, low=3.6, high=6.4, kind="mean"), indicators=notes).state == "published"
     assert only(cell(n=60, effective=29)).state == "uncertain"
 
 
@@ -232,17 +277,50 @@ def test_a_gap_is_the_difference_of_the_rounded_values():
 
     (public,) = leave(mayors, leaders, gaps=[gap]).gaps
 
-    assert (public.value, public.low, public.high, public.verdict) == (7, 3, 10, "higher")
+    assert (public.value, public.verdict) == (7, "higher")
+    assert public.low <= 3
+    assert public.high >= 10
 
 
-def test_the_verdict_is_read_from_the_interval_that_is_shown():
+def test_the_verdict_is_that_of_the_exact_interval_and_an_end_at_0_is_said_excluded():
     mayors, leaders = cell(value=0.55), cell(value=0.50, audience="entreprises")
-    # Computed, the gap is real by a hair; shown, its interval starts at 0: we do not say what the reader cannot see.
+    # Computed, the gap is real by a hair; what may be shown of its interval reaches further.
     gap = gap_of(mayors, leaders, value=0.05, low=0.004, high=0.096)
 
     (public,) = leave(mayors, leaders, gaps=[gap]).gaps
+    assert (public.low, public.verdict, public.excludes_zero) == (0, "higher", True)
 
-    assert (public.low, public.high, public.verdict) == (0, 10, "undecided")
+    (turned,) = leave(mayors, leaders, gaps=[gap_of(leaders, mayors, value=-0.05, low=-0.096, high=-0.004)]).gaps
+    assert (turned.high, turned.verdict, turned.excludes_zero) == (0, "lower", True)
+
+
+def test_an_undecided_gap_always_holds_0():
+    mayors, leaders = cell(value=0.6), cell(value=0.5, audience="entreprises")
+
+    (public,) = leave(mayors, leaders, gaps=[gap_of(mayors, leaders, value=0.1, low=-0.001, high=0.2)]).gaps
+
+    assert public.low <= 0 <= public.high
+    assert (public.verdict, public.excludes_zero) == ("undecided", False)
+
+
+def test_a_gap_that_rounding_has_erased_is_not_said_to_exist():
+    mayors, leaders = cell(value=0.503), cell(value=0.497, audience="entreprises")
+
+    (public,) = leave(mayors, leaders, gaps=[gap_of(mayors, leaders, value=0.006, low=0.001, high=0.011)]).gaps
+
+    assert (public.value, public.verdict, public.low <= 0 <= public.high) == (0, "undecided", True)
+
+
+def test_a_gap_never_passes_what_its_scale_allows():
+    a, b = cell(n=30, value=0.86, effective=30), cell(n=30, value=0.14, effective=30, audience="entreprises")
+    (public,) = leave(a, b, gaps=[gap_of(a, b, value=0.72, low=0.4, high=1.06)]).gaps
+    assert public.high == 100
+
+    notes = {"innovation": indicator(unit="note_10")}
+    c = cell(n=60, value=9.0, kind="mean", audience="citoyens")
+    d = cell(n=60, value=1.0, kind="mean", audience="entreprises")
+    (public,) = leave(c, d, gaps=[gap_of(c, d, value=8, low=5.6, high=10.4)], indicators=notes).gaps
+    assert (public.low, public.high) == (5, 10)
 
 
 def test_the_interval_of_a_gap_always_holds_the_gap_that_is_shown():
@@ -259,6 +337,19 @@ def test_a_gap_with_a_hidden_or_banded_side_is_hidden():
         mayors = cell()
         (public,) = leave(mayors, small, gaps=[gap_of(mayors, small, value=0.1, low=0.05, high=0.15)]).gaps
         assert (public.verdict, public.value, public.low) == ("hidden", None, None)
+
+
+def test_a_gap_that_is_not_shown_says_why():
+    mayors = cell()
+    sides = {
+        "protected": cell(n=5, audience="entreprises"),
+        "banded": cell(n=20, audience="entreprises"),
+        "no_data": cell(n=0, audience="entreprises"),
+        "not_asked": cell(n=0, asked=False, audience="entreprises"),
+    }
+    for state, other in sides.items():
+        (public,) = leave(mayors, other, gaps=[gap_of(mayors, other, value=0.1, low=0.05, high=0.15)]).gaps
+        assert public.state == state
 
 
 def test_no_verdict_without_a_margin():

@@ -127,6 +127,18 @@ def test_no_field_is_a_formula_and_negative_numbers_stay_numbers(field, written)
     assert safe_field(field) == written
 
 
+def test_a_positive_gap_is_written_without_its_plus_sign_in_sheets():
+    files = release_files(INPUTS)
+    rows = list(csv.DictReader(io.StringIO(files["gaps/innovation.csv"].decode())))
+    told = {row["id"]: row["display_fr"].replace("\xa0", " ") for row in rows}
+    assert told["innovation.impact.maires-entreprises"] == "9 points"
+    assert told["innovation.impact.citoyens-maires"] == "−18 points"
+    assert {row["excludes_zero"] for row in rows} == {"true", "false"}
+    figure = files["figures/innovation.impact.gaps.csv"].decode()
+    assert "'" not in [line[0] for line in figure.splitlines()]
+    assert "'+" not in figure
+
+
 def test_csv_is_read_back_as_it_was_told():
     page = csv_bytes(["id", "words"], [["a", 'two "words",\nin lines'], ["b", None]])
     assert list(csv.reader(io.StringIO(page.decode()))) == [["id", "words"], ["a", 'two "words",\nin lines'], ["b", ""]]

@@ -192,8 +192,8 @@ def test_one_item_alone_is_told_not_ranked_and_none_at_all_says_so():
     hidden = [PublicCell(key=key("citoyens", item=f"f0{rank}"), state="protected", unit="note_10") for rank in (2, 3)]
     alone = (*battery((7.1, 7.0, 7.3)), *hidden)
     assert spoken(items_sentence(alone, WORDS))[0] == (
-        "Les citoyens donnent en moyenne 7,1 sur 10 à la fragilité « emploi » (entre 7,0 et 7,3). "
-        "Cela ne vaut que parmi les réponses diffusées."
+        "Les citoyens donnent en moyenne 7,1 sur 10 à la fragilité « emploi » (entre 7,0 et 7,3, "
+        "marge fondée sur un modèle). Cela ne vaut que parmi les réponses diffusées."
     )
     assert items_brief(hidden, WORDS) is None
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from alliage.disclosure.results import Band
-from alliage.publications.gap_sentences import gap_sentence
+from alliage.publications.gap_sentences import gap_display, gap_interval, gap_sentence, verdict_words
 from alliage.publications.sentences import cell_sentence
 from alliage.publications.summaries import domains_sentence, summary_sentence
 from alliage.publications.vocabulary import Vocabulary
@@ -136,7 +136,7 @@ def test_an_undecided_gap_never_says_more():
     )
 
 
-@pytest.mark.parametrize(("low", "high"), [(0, 18), (-2, 18), (-18, 0)])
+@pytest.mark.parametrize(("low", "high"), [(-2, 18), (-18, 0), (-18, -2)])
 def test_a_verdict_that_contradicts_its_interval_is_a_bug(low, high):
     with pytest.raises(ValueError, match="contradicts"):
         gap_sentence(gap(MAYORS_2019, COMPANIES_2019, low, high, verdict="higher"), WORDS)
@@ -151,11 +151,58 @@ def test_a_gap_without_margin_is_observed_not_decided():
 
 
 def test_a_hidden_gap_says_so():
-    hidden = gap(MAYORS_2019, COMPANIES_2019, None, None, value=None, verdict="hidden")
+    hidden = gap(MAYORS_2019, COMPANIES_2019, None, None, value=None, verdict="hidden", state="protected")
     assert spoken(gap_sentence(hidden, WORDS))[0] == (
         "L'écart entre les maires et les dirigeants d'entreprise n'est pas diffusé : "
         "l'une des deux valeurs ne l'est pas."
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "fr", "en", "display", "verdict"),
+    [
+        (
+            "banded",
+            "Entre les maires et les dirigeants d'entreprise, il y a trop peu de réponses pour dire l'écart.",
+            "Between mayors and company leaders there are too few answers to tell the gap.",
+            "Trop peu de réponses pour dire l'écart",
+            "trop peu de réponses",
+        ),
+        (
+            "no_data",
+            "Entre les maires et les dirigeants d'entreprise, pas d'écart à dire : "
+            "l'un des deux publics n'a pas de donnée.",
+            "Between mayors and company leaders there is no gap to tell: one of the two has no data.",
+            "Pas de donnée",
+            "pas de donnée",
+        ),
+        (
+            "not_asked",
+            "Entre les maires et les dirigeants d'entreprise, pas d'écart à dire : "
+            "la question n'a pas été posée aux deux publics.",
+            "Between mayors and company leaders there is no gap to tell: the question was not put to both.",
+            "Sans objet",
+            "sans objet",
+        ),
+    ],
+)
+def test_a_gap_that_cannot_be_told_says_the_true_reason(state, fr, en, display, verdict):
+    absent = gap(MAYORS_2019, COMPANIES_2019, None, None, value=None, verdict="hidden", state=state)
+    assert spoken(gap_sentence(absent, WORDS)) == (fr, en)
+    assert (gap_display(absent).fr, verdict_words(absent).fr) == (display, verdict)
+
+
+def test_an_end_that_rounding_has_brought_to_0_is_said_excluded():
+    higher = gap(MAYORS_2019, COMPANIES_2019, 0, 18, verdict="higher")
+    assert spoken(gap_interval(higher)) == ("entre 0 (exclu) et +18 points", "between 0 (excluded) and +18 points")
+    assert "(entre 0 exclu et 18)" in gap_sentence(higher, WORDS).fr
+    lower = gap(COMPANIES_2019, MAYORS_2019, -18, 0, verdict="lower")
+    assert spoken(gap_interval(lower)) == ("entre −18 points et 0 (exclu)", "between −18 points and 0 (excluded)")
+
+
+def test_an_undecided_interval_that_starts_at_0_holds_it():
+    touching = gap(MAYORS_2019, COMPANIES_2019, 0, 18, verdict="undecided")
+    assert spoken(gap_interval(touching)) == ("entre 0 et +18 points", "between 0 and +18 points")
 
 
 @pytest.mark.parametrize(

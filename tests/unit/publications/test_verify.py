@@ -108,6 +108,103 @@ def test_a_csv_that_does_not_say_what_its_json_says_is_caught(folder):
     assert found_in(folder) == {("release.csv_differs", "tables/innovation.csv")}
 
 
+# What a forger signs again is still not what the certificate tells
+
+
+def test_a_file_that_no_release_has_is_caught_even_signed(folder):
+    (folder / "tables" / "answers.csv").write_text("id,answer\n1,yes\n")
+    (folder / "content" / "more.json").write_text("{}")
+    sign_again(folder)
+    assert found_in(folder) == {
+        ("release.foreign_file", "tables/answers.csv"),
+        ("release.foreign_file", "content/more.json"),
+    }
+
+
+def test_a_file_left_out_of_the_signature_is_caught(folder):
+    (folder / "why" / "innovation.json").unlink()
+    sign_again(folder)
+    assert found_in(folder) == {("release.missing_file", "why/innovation.json")}
+
+
+def plant_a_base(page):
+    page["questionnaires"][0]["label"]["fr"] += " (n = 1023)"
+
+
+def plant_a_field(page):
+    page["cells"][0]["n_exact"] = 1023
+
+
+def plant_in_a_decision(page):
+    page["cells"][0]["decision"]["fr"] += " 1023"
+
+
+def plant_in_a_pointer(page):
+    page["cells"][0]["pointer"] = "/cells/1023/value"
+
+
+def plant_in_the_chain(page):
+    page["caution"]["fr"] += " (1023)"
+
+
+def plant_in_the_manifest(page):
+    page["n"] = 1023
+
+
+def plant_in_a_notice(page):
+    page["notices"][0]["fr"] = "Autre chose."
+
+
+@pytest.mark.parametrize(
+    ("path", "plant", "code"),
+    [
+        ("codebook.json", plant_a_base, "release.uncertified"),
+        ("why/innovation.json", plant_a_field, "release.uncertified"),
+        ("why/innovation.json", plant_in_a_decision, "release.uncertified"),
+        ("why/innovation.json", plant_in_a_pointer, "release.uncertified"),
+        ("why/innovation.json", plant_in_the_chain, "release.uncertified"),
+        ("tables/innovation.json", plant_a_field, "release.uncertified"),
+        ("tables/innovation.json", plant_in_a_notice, "release.flags_differ"),
+        ("release.json", plant_in_the_manifest, "release.uncertified"),
+        ("release.json", plant_in_a_notice, "release.flags_differ"),
+    ],
+)
+def test_a_base_planted_anywhere_is_caught(folder, path, plant, code):
+    rewrite(folder, path, plant)
+    assert (code, path) in found_in(folder)
+
+
+@pytest.mark.parametrize("flag", ["unaudited", "audit"])
+def test_a_manifest_that_does_not_say_what_the_certificate_says_is_caught(folder, flag):
+    rewrite(folder, "release.json", lambda page: page.update({flag: True}))
+    assert ("release.flags_differ", "release.json") in found_in(folder)
+
+
+@pytest.mark.parametrize(
+    ("path", "content", "code", "named"),
+    [
+        ("certificate.json", b"{}", "release.unreadable", "certificate.json"),
+        ("certificate.json", b'{"cells": ', "release.unreadable", "certificate.json"),
+        ("certificate.json", b"[]", "release.unreadable", "certificate.json"),
+        ("tables/innovation.json", b'{"cells": [', "release.unreadable", "tables/innovation.json"),
+        ("tables/innovation.json", b"\xff\xfe", "release.unreadable", "tables/innovation.json"),
+        ("why/innovation.json", b'{"cells": [{}]}', "release.unreadable", "why/innovation.json"),
+        ("codebook.json", b"{}", "release.unreadable", "codebook.json"),
+        ("figures/innovation.audiences.json", b"{}", "release.unreadable", "figures/innovation.audiences.json"),
+        ("release.json", b'{"schema": 1}', "release.unreadable", "release.json"),
+    ],
+)
+def test_a_damaged_file_is_named_never_a_crash(folder, path, content, code, named):
+    (folder / path).write_bytes(content)
+    sign_again(folder)
+    assert (code, named) in found_in(folder)
+
+
+def test_binary_sums_are_named(folder):
+    (folder / SUMS).write_bytes(b"\xff\x00\xfe")
+    assert found_in(folder) == {("release.bad_sums", SUMS)}
+
+
 def test_the_first_file_that_differs_between_two_releases_is_named(intact, folder):
     assert first_difference(intact, folder) is None
     rewrite(folder, "content/register.json", lambda page: page["figures"].pop())
