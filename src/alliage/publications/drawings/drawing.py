@@ -176,7 +176,9 @@ def _key(drawing: Drawing) -> Text | None:
         return None
     if drawing.kind == "gaps":
         return KEY_GAPS
-    return KEY_BOTH_BARS if any(row.low50 is not None for row in bars) else KEY_ONE_BAR
+    # A fragile row shows its interval as a surface: it has no thick bar.
+    has_thick = any(row.low50 is not None and row.state != "uncertain" for row in bars)
+    return KEY_BOTH_BARS if has_thick else KEY_ONE_BAR
 
 
 def _foot(drawing: Drawing, sheet: Sheet, y: float, *, alone: bool) -> tuple[list[str], float]:
