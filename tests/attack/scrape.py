@@ -169,7 +169,7 @@ class Scraper:
         indicator = name.split(".", 1)[0]
         allowed = self.figure(name)
         known = {"id", "kind", "title", "sentence", "brief", "brief_cells", "unit", "cells", "gaps", "table", "alt",
-                 "view", "files", "notes", *STATED_TEXTS}  # fmt: skip
+                 "view", "files", "notes", "stamps", *STATED_TEXTS}  # fmt: skip
         for field in set(record) - known:
             yield Finding(file, name, f"an unknown field: {field}")
         for field in ("title", "sentence", "brief", "alt"):

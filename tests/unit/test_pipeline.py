@@ -132,6 +132,10 @@ def test_a_quota_wave_says_that_its_margin_rests_on_a_model(tmp_path):
     assert release.cell(WHOLE).margin == "model"
     notes = [note["fr"] for note in release.figure("confiance_partenaires.audiences").notes]
     assert "Marge fondée sur un modèle : échantillon par quotas." in notes
+    assert release.cell(WHOLE).sentence["fr"].endswith(", marge fondée sur un modèle).")
+    for ending in ("fr.svg", "fr.wide.svg", "fr.narrow.svg", "csv"):
+        words = (made.release / "figures" / f"confiance_partenaires.audiences.{ending}").read_text(encoding="utf-8")
+        assert "fondée sur un" in " ".join(words.split()), ending
 
 
 def test_real_answers_wait_for_the_audit_unless_someone_answers_for_them(tmp_path):

@@ -144,10 +144,10 @@ class Certificate:
             | self.stated[indicator]
             | self.telling
         )
-        told = ("title", "sentence", "source", "base", "wording", "notes", "alt", "table")
+        told = ("title", "sentence", "source", "base", "wording", "notes", "stamps", "alt", "table")
         texts = [*(record[field] for field in told), record["brief"] or {}]
         yield from self._strange(numbers_of(texts), known, f"{name}.json", figure)
-        yield from self._other_csv(f"{name}.csv", figure_csv(record["table"], self.notices))
+        yield from self._other_csv(f"{name}.csv", figure_csv(record["table"], record["stamps"]))
         for path in drawings_of(figure):
             words = _words_of_svg(self.release.path(path).read_text(encoding="utf-8"))
             language = path.split(".svg")[0].removesuffix(".wide").removesuffix(".narrow")[-2:]

@@ -33,6 +33,7 @@ class Figure:
     base: Text
     wording: Text
     notes: tuple[Text, ...]
+    stamps: tuple[Text, ...]  # repeated on the drawing and in the sheet, wherever they travel
     cells: tuple[str, ...]
     gaps: tuple[str, ...]
     table: FigureTable

@@ -68,7 +68,7 @@ def release_files(inputs: ReleaseInputs, *, progress: Progress | None = None) ->
         **{f"content/{name}.json": json_bytes(page) for name, page in inputs.content.items()},
         **_results(words, stamps),
         **_territories(words, stamps),
-        **_figures(figures, stamps, progress),
+        **_figures(figures, progress),
         **_map(inputs),
     }
 
@@ -106,12 +106,12 @@ def _territories(words: Vocabulary, stamps: list[Record]) -> dict[str, bytes]:
     return files
 
 
-def _figures(figures: tuple[Figure, ...], stamps: list[Record], progress: Progress | None) -> dict[str, bytes]:
+def _figures(figures: tuple[Figure, ...], progress: Progress | None) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for rank, figure in enumerate(figures, start=1):
         record = figure_record(figure)
         files[f"figures/{figure.id}.json"] = json_bytes(record)
-        files[f"figures/{figure.id}.csv"] = figure_csv(record["table"], stamps)
+        files[f"figures/{figure.id}.csv"] = figure_csv(record["table"], record["stamps"])
         files.update(_drawings(figure))
         if progress is not None:
             progress(_DRAWING, rank, len(figures))

@@ -78,13 +78,13 @@ _GAPS: dict[tuple[str, str], Text] = {
         en="From {old} to {new} there is no change {of} to tell: the question was not asked in both waves.",
     ),
     ("domains", "higher"): Text(
-        fr="{Inside}, la réponse {of} est plus haute que {whole} : l'écart est réel, d'environ {size} "
+        fr="{Inside}, la réponse {of} est plus haute que celle donnée {whole} : l'écart est réel, d'environ {size} "
         "(entre {low} et {high}).",
         en="{Inside}, the answer {of} is higher than {whole}: the gap is real, about {size} "
         "(between {low} and {high}).",
     ),
     ("domains", "lower"): Text(
-        fr="{Inside}, la réponse {of} est plus basse que {whole} : l'écart est réel, d'environ {size} "
+        fr="{Inside}, la réponse {of} est plus basse que celle donnée {whole} : l'écart est réel, d'environ {size} "
         "(entre {low} et {high}).",
         en="{Inside}, the answer {of} is lower than {whole}: the gap is real, about {size} (between {low} and {high}).",
     ),

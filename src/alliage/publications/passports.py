@@ -10,7 +10,7 @@ from alliage.disclosure.results import PublicCell
 from alliage.publications.breaks import break_notes
 from alliage.publications.drawings.marks import Drawing, Kind, Row, Tick
 from alliage.publications.figures import Figure, FigureTable
-from alliage.publications.vocabulary import NOTHING, Vocabulary
+from alliage.publications.vocabulary import NOTHING, Vocabulary, small
 from alliage.publications.wording import (
     HIDDEN_NOTE,
     ROUNDED_NOTE,
@@ -21,7 +21,7 @@ from alliage.publications.wording import (
     notices,
     quantity,
 )
-from alliage.text import Text
+from alliage.text import Text, listed
 
 NONE = Text(fr="–", en="–")
 VALUE = Text(fr="Valeur", en="Value")
@@ -46,6 +46,7 @@ _ALT = Text(
     fr="{title}. {sentence} Toutes les valeurs sont dans le tableau.",
     en="{title}. {sentence} All values are in the table.",
 )
+_OF_SOME = Text(fr="{names} : {note}", en="{names}: {note}")
 _ITEM_WORDING = Text(fr="{question} – « {item} »", en="{question} – “{item}”")
 
 
@@ -58,6 +59,7 @@ def passport(cells: Sequence[PublicCell], words: Vocabulary, *, extra_notes: Ite
         "base": words.indicators[first.indicator].base,
         "wording": _wording(cells, words),
         "notes": (*_notes(cells, words), *extra_notes),
+        "stamps": _stamps(cells, words),
     }
 
 
@@ -81,6 +83,20 @@ def _wording(cells: Sequence[PublicCell], words: Vocabulary) -> Text:
     return NOTHING
 
 
+def _stamps(cells: Sequence[PublicCell], words: Vocabulary) -> tuple[Text, ...]:
+    """What a drawing or a sheet repeats wherever it travels: synthetic, unaudited, a margin unlike the others."""
+    shown = [cell for cell in cells if cell.is_shown and not words.is_census(cell.key)]
+    margins: list[Text] = []
+    for kind in ("model", "none"):
+        concerned = dict.fromkeys(cell.key.audience for cell in shown if cell.margin == kind)
+        if len(concerned) == len({cell.key.audience for cell in shown}) and concerned:
+            margins.append(margin_note(kind))
+        elif concerned:
+            names = listed([words.audiences[audience].label for audience in concerned])
+            margins.append(_OF_SOME.filled(names=names, note=small(margin_note(kind))))
+    return (*notices(synthetic=words.inputs.synthetic, unaudited=words.inputs.unaudited), *margins)
+
+
 def _notes(cells: Sequence[PublicCell], words: Vocabulary) -> list[Text]:
     inputs = words.inputs
     notes = list(notices(synthetic=inputs.synthetic, unaudited=inputs.unaudited))
@@ -98,14 +114,13 @@ def assembled(
 ) -> Figure:  # fmt: skip
     """The figure, its alternative text and its drawing."""
     alt = _ALT.filled(title=title, sentence=sentence)
-    stamps = notices(synthetic=words.inputs.synthetic, unaudited=words.inputs.unaudited)
     drawing = Drawing(
         kind=kind,
         rows=tuple(rows),
         title=title,
         description=alt,
         source=passport["source"],
-        stamp=_joined(stamps),
+        stamp=_joined(passport["stamps"]),
         reference=known.pop("reference", None),
         **axis,
     )

@@ -96,6 +96,7 @@ def figure_record(figure: Figure) -> Record:
         "base": figure.base.to_dict(),
         "wording": figure.wording.to_dict(),
         "notes": [note.to_dict() for note in figure.notes],
+        "stamps": [stamp.to_dict() for stamp in figure.stamps],
         "cells": list(figure.cells),
         "gaps": list(figure.gaps),
         "table": {

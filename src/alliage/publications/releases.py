@@ -108,6 +108,7 @@ class Figure:
     base: Text
     wording: Text
     notes: tuple[Text, ...]
+    stamps: tuple[Text, ...]
     cells: tuple[str, ...]
     gaps: tuple[str, ...]
     table: Table
@@ -316,6 +317,7 @@ def _figure(record: Mapping[str, Any]) -> Figure:
             **texts,
             "brief": _text_or_none(record["brief"]),
             "notes": tuple(_text(note) for note in record["notes"]),
+            "stamps": tuple(_text(stamp) for stamp in record["stamps"]),
             "table": Table(
                 caption=_text(table["caption"]),
                 columns=tuple(_text(column) for column in table["columns"]),
