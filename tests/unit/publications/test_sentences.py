@@ -237,8 +237,8 @@ def test_an_undecided_interval_that_starts_at_0_holds_it():
             CITIZENS_2019,
             -15,
             -5,
-            "En Bretagne, la réponse des citoyens est plus basse que celle donnée dans la France entière : l'écart est réel, "
-            "d'environ 4 points (entre 5 et 15).",
+            "En Bretagne, la réponse des citoyens est plus basse que celle donnée dans la France entière : "
+            "l'écart est réel, d'environ 4 points (entre 5 et 15).",
         ),
     ],
 )
