@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 ANSWERED: Final = 0
-NO_ANSWER: Final = 1  # asked, no answer: item non-response, inside the base of those asked
+NO_ANSWER: Final = 1  # asked, no answer: item non-response
 NOT_ASKED: Final = 2  # outside the base: the question did not concern them
 
 Status = NDArray[np.int8]

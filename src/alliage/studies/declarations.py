@@ -53,7 +53,8 @@ class Answers:
 class Missing:
     """Empty or coded answers of one column, and what they mean.
 
-    not_asked: outside the base (the question did not concern them). no_answer: inside the base, item non-response.
+    not_asked: outside the base (the question did not concern them). no_answer: asked, and nothing said:
+    item non-response, told apart and counted, outside the base of the estimate.
     not_chosen: a box of a `multiple` question, left empty by someone who ticked another box of it; who ticked none
     did not answer. For files where only ticked boxes are written.
     `column` is one of our ids, or the id of a question that fills several columns. The first line that fits wins; an
