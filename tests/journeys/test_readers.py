@@ -88,7 +88,7 @@ def test_a_catalyst_changes_the_wave_without_javascript(without_javascript: Page
 def test_a_journalist_asks_why_and_finds_the_file(without_javascript: Page, address: str) -> None:
     page = without_javascript
     page.goto(f"{address}/chiffres/innovation")
-    page.get_by_role("link", name="D’où vient ce chiffre").first.click()
+    page.get_by_role("link", name="D’où viennent ces chiffres").first.click()
     expect(page.get_by_role("heading", level=1)).to_contain_text("Pourquoi ce chiffre")
     expect(page.locator(".answer .value")).to_have_text(re.compile("74"))
     page.get_by_label("Public").select_option("maires")

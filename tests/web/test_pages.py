@@ -223,7 +223,7 @@ def test_a_code_shared_by_a_region_and_a_department_shows_both(site: Client) -> 
 
 @pytest.mark.parametrize(
     ("code", "departement", "region"),
-    [("75056", "75", "11"), ("2A004", "2A", "94"), ("97105", "971", "01"), ("2b033", "2B", "94")],
+    [("75056", "75", "11"), ("2A004", "2A", "94"), ("2b033", "2B", "94")],
 )
 def test_a_commune_leads_to_its_published_parents_and_says_why(
     site: Client, code: str, departement: str, region: str
@@ -235,10 +235,32 @@ def test_a_commune_leads_to_its_published_parents_and_says_why(
     assert f'href="/territoires/region-{region}"' in page
 
 
+def test_a_commune_of_a_region_without_figures_is_promised_none(site: Client) -> None:
+    page = plain(site, "/recherche?q=97105")
+
+    assert "Aucune enquête de cette publication ne parle encore de ce territoire." in page
+    assert "sa région : pas encore de chiffres" in page
+    assert "Trop peu de réponses" not in page
+    assert 'href="/territoires/departement-971"' in page
+    assert 'href="/territoires/region-01"' in page
+
+
+def test_a_postcode_is_not_taken_for_a_commune(site: Client) -> None:
+    page = plain(site, "/recherche?q=29200")
+
+    assert "Une commune du département : Finistère" in page
+    assert "Si 29200 est un code Insee" in page
+
+
+def test_a_title_keeps_the_colon_of_its_language(site: Client) -> None:
+    assert "<title>Regards croisés : " in plain(site, "/regards-croises/innovation")
+    assert "<title>Crossed views: " in plain(site, "/en/regards-croises/innovation")
+
+
 def test_a_department_shows_its_region_and_says_what_cannot_be_said(site: Client) -> None:
     page = site.get("/territoires/departement-2A").content.decode()
 
-    assert "n’a pas de chiffre à soi" in page
+    assert "n’a pas de chiffre à lui" in page
     assert 'id="innovation-zone-region-94"' in page
 
 
@@ -248,6 +270,7 @@ def test_a_hidden_figure_says_why_and_shows_the_smallest_published_whole(site: C
     assert "non diffusé, pour protéger les réponses" in page
     assert "Le plus petit ensemble publié qui le contient" in page
     assert "90 % des maires" in page.replace("\u202f", " ").replace("\u00a0", " ")
+    assert "Maires · Corse · " in page
 
 
 @pytest.mark.parametrize(
@@ -325,7 +348,7 @@ def test_a_portrait_shows_no_value_that_its_figures_do_not_hold(site: Client, sa
 def test_a_department_says_first_that_it_has_no_figure_of_its_own(site: Client) -> None:
     page = plain(site, "/territoires/departement-2A")
 
-    assert page.index("n’a pas de chiffre à soi") < page.index('href="#innovation-zone-region-94"')
+    assert page.index("n’a pas de chiffre à lui") < page.index('href="#innovation-zone-region-94"')
 
 
 def test_every_absence_is_explained_beside_its_figure(site: Client) -> None:

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from alliage.disclosure.results import PublicCell, PublicGap
+from alliage.disclosure.results import PublicCell, PublicGap, State
 from alliage.publications.sentences import cell_sentence
-from alliage.publications.summaries import is_latest, topic_of
+from alliage.publications.summaries import is_latest, said_value, topic_of, with_care
 from alliage.publications.vocabulary import Vocabulary, capital, small
-from alliage.publications.wording import display
 from alliage.text import Text, listed
 
 # (at the latest wave, a gap with the whole is established): without one, nothing is said, and the page tells so once.
@@ -26,14 +25,10 @@ _BRIEFS: dict[tuple[bool, bool], Text] = {
 }
 _SHARE_OF = Text(fr="{value} {of}", en="{value} {of}")
 _MEAN_FOR = Text(fr="{value} pour {who}", en="{value} for {who}")
-_FRAGILE = Text(fr="{said} (fragile)", en="{said} (fragile)")
-_ABOUT = Text(fr="environ {value}", en="about {value}")
 _SIDES = {
     "higher": Text(fr="{who} (plus élevée ici)", en="{who} (higher here)"),
     "lower": Text(fr="{who} (plus basse ici)", en="{who} (lower here)"),
 }
-# Under 100 answers values are rounded to these steps: "about" says it in one word.
-COARSE_STEPS = frozenset({5.0, 0.5})
 
 
 def zone_brief(cells: Sequence[PublicCell], gaps: Sequence[PublicGap], words: Vocabulary) -> Text | None:
@@ -63,23 +58,19 @@ def zone_brief(cells: Sequence[PublicCell], gaps: Sequence[PublicGap], words: Vo
 
 def _values(shown: Sequence[PublicCell], words: Vocabulary) -> Text:
     """« 79 % des citoyens, environ 95 % des dirigeants d'entreprise, 85 % ou plus des maires et des élus »."""
-    groups: dict[tuple[Text, bool], list[PublicCell]] = {}
+    groups: dict[tuple[Text, State], list[PublicCell]] = {}
     for cell in shown:
-        groups.setdefault((_value(cell), cell.state == "uncertain"), []).append(cell)
+        groups.setdefault((said_value(cell), cell.state), []).append(cell)
     # Audiences told together come last: their "and" would be taken for that of the list.
     ordered = sorted(groups.items(), key=lambda group: len(group[1]) > 1)
-    said = [_said(value, group, words, is_fragile=is_fragile) for (value, is_fragile), group in ordered]
+    said = [_said(value, group, words) for (value, _), group in ordered]
     if all(len(group) == 1 for group in groups.values()):
         return listed(said)
     return Text(fr=", ".join(one.fr for one in said), en=", ".join(one.en for one in said))
 
 
-def _said(value: Text, group: Sequence[PublicCell], words: Vocabulary, *, is_fragile: bool) -> Text:
+def _said(value: Text, group: Sequence[PublicCell], words: Vocabulary) -> Text:
     audiences = [words.audiences[cell.key.audience] for cell in group]
     of, who = listed([one.of for one in audiences]), listed([one.subject for one in audiences])
     said = (_SHARE_OF if group[0].unit == "percent" else _MEAN_FOR).filled(value=value, of=of, who=who)
-    return _FRAGILE.filled(said=said) if is_fragile else said
-
-
-def _value(cell: PublicCell) -> Text:
-    return _ABOUT.filled(value=display(cell)) if cell.step in COARSE_STEPS and not cell.band else display(cell)
+    return with_care(said, group[0])

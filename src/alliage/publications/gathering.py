@@ -255,8 +255,9 @@ def _chain(study: StudyFolder, weights: Weights, margins: tuple[Margin, ...]) ->
 
 
 _COST = Text(
-    fr="Effet de plan des poids (Kish) : {effect}. Base : {base}.",
-    en="Design effect of the weights (Kish): {effect}. Base: {base}.",
+    fr="Sur l'étude entière ({base}), l'inégalité des poids multiplie la variance par {effect} : c'est l'effet de plan "
+    "de Kish.",
+    en="Over the whole study ({base}), unequal weights multiply the variance by {effect}: Kish's design effect.",
 )
 
 

@@ -38,7 +38,7 @@ SIGNS: dict[str, Text] = {
 }
 UNITS: dict[str, Text] = {
     "percent": Text(fr="en % des réponses", en="% of answers"),
-    "note_10": Text(fr="note moyenne sur 10", en="mean note out of 10"),
+    "note_10": Text(fr="note moyenne sur 10", en="mean score out of 10"),
     "count": Text(fr="nombre moyen", en="mean number"),
     "hours": Text(fr="heures, en moyenne", en="hours, on average"),
 }

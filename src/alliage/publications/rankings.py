@@ -8,7 +8,7 @@ from typing import Literal
 
 from alliage.disclosure.results import PublicCell
 from alliage.publications.sentences import cell_sentence, with_interval
-from alliage.publications.summaries import NOTHING_SHOWN, is_latest
+from alliage.publications.summaries import is_latest, nothing_shown
 from alliage.publications.vocabulary import NOTHING, Vocabulary, capital
 from alliage.text import Text, listed
 
@@ -171,7 +171,7 @@ def _sentence(ranked: Sequence[PublicCell], words: Vocabulary, *, is_brief: bool
     key = ranked[0].key
     topic = capital(words.indicators[key.indicator].topic)
     if not shown:
-        return NOTHING_SHOWN.filled(topic=topic)
+        return nothing_shown(topic, ranked)
     if len(shown) == 1:
         sentence = cell_sentence(shown[0], words)
     else:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from alliage.disclosure.results import PublicCell
 from alliage.indicators.cells import CellKey
 from alliage.publications.vocabulary import Vocabulary, capital, small
-from alliage.publications.wording import bracketed, display
+from alliage.publications.wording import bracketed, display, looks_like_a_margin
 from alliage.text import Text
 
 _WITH_ASIDE = Text(fr="{statement} ({aside}).", en="{statement} ({aside}).")
@@ -29,6 +29,7 @@ _VOLUNTEERS = Text(
     fr="sans marge d'erreur : les personnes ont choisi elles-mêmes de répondre",
     en="no margin of error: people chose to answer",
 )
+_AS_A_BAND = Text(fr="par tranche", en="as a band")
 _MODEL = Text(fr="{interval}, marge fondée sur un modèle", en="{interval}, model-based margin")
 _EVERYONE_ASKED = Text(fr="tout le monde a été interrogé", en="everyone was asked")
 
@@ -103,7 +104,9 @@ def _aside(cell: PublicCell, words: Vocabulary) -> Text | None:
     told = bracketed(cell)
     if told is None and cell.margin == "none":
         told = _EVERYONE_ASKED if words.is_census(cell.key) else _VOLUNTEERS
-    if told is not None and cell.margin == "model":
+    if cell.unit == "percent" and looks_like_a_margin(cell):
+        told = _AS_A_BAND
+    elif told is not None and cell.margin == "model":
         told = _MODEL.filled(interval=told)
     if cell.key.wave == words.inputs.waves[-1].id:
         return told

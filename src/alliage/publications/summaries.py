@@ -9,15 +9,15 @@ from alliage.indicators.cells import CellKey
 from alliage.publications.gap_sentences import ends
 from alliage.publications.sentences import cell_sentence
 from alliage.publications.vocabulary import Vocabulary, capital, small
-from alliage.publications.wording import display, points
+from alliage.publications.wording import display, looks_like_a_margin, points
 from alliage.text import Text, listed
 
-# (inside a territory, at the latest wave)
+# (inside a territory, dated): a sentence is quoted far from its chart, so it says its date when there are several.
 _SUMMARIES: dict[tuple[bool, bool], Text] = {
-    (False, True): Text(fr="{topic} : {values}.", en="{topic}: {values}."),
-    (False, False): Text(fr="En {wave}, {small_topic} : {values}.", en="In {wave}, {small_topic}: {values}."),
-    (True, True): Text(fr="{Inside}, {small_topic} : {values}.", en="{Inside}, {small_topic}: {values}."),
-    (True, False): Text(
+    (False, False): Text(fr="{topic} : {values}.", en="{topic}: {values}."),
+    (False, True): Text(fr="En {wave}, {small_topic} : {values}.", en="In {wave}, {small_topic}: {values}."),
+    (True, False): Text(fr="{Inside}, {small_topic} : {values}.", en="{Inside}, {small_topic}: {values}."),
+    (True, True): Text(
         fr="{Inside}, en {wave}, {small_topic} : {values}.", en="{Inside}, in {wave}, {small_topic}: {values}."
     ),
 }
@@ -33,10 +33,19 @@ _LARGEST = {
         en="{summary} No gap between these answers is established: we cannot tell.",
     ),
 }
-NOTHING_SHOWN = Text(
-    fr="{topic} : rien ne peut être diffusé ici, pour protéger les réponses ou faute de données.",
-    en="{topic}: nothing can be released here, to protect answers or for want of data.",
+_ALL_PROTECTED = Text(
+    fr="{topic} : rien n'est diffusé ici, pour protéger les réponses.",
+    en="{topic}: nothing is released here, to protect answers.",
 )
+_NOTHING_KNOWN = Text(
+    fr="{topic} : rien à dire ici, faute de données.",
+    en="{topic}: nothing to say here, for want of data.",
+)
+_FRAGILE = Text(fr="{said} (fragile)", en="{said} (fragile)")
+_BY_BAND = Text(fr="{said} (par tranche)", en="{said} (as a band)")
+_ABOUT = Text(fr="environ {value}", en="about {value}")
+# Under 100 answers values are rounded to these steps: "about" says it in one word.
+COARSE_STEPS = frozenset({5.0, 0.5})
 
 
 def summary_sentence(
@@ -57,10 +66,10 @@ def summary_sentence(
     if len(cells) == 1:
         summary = cell_sentence(cells[0], words)
     elif not shown:
-        return NOTHING_SHOWN.filled(topic=topic)
+        return nothing_shown(topic, cells)
     else:
         values = listed([_said_of(cell, words) for cell in shown])
-        summary = _SUMMARIES[bool(key.by), is_latest(key, words)].filled(
+        summary = _SUMMARIES[bool(key.by), len(words.inputs.waves) > 1].filled(
             topic=topic,
             small_topic=small(topic),
             values=values,
@@ -70,6 +79,12 @@ def summary_sentence(
     if compared is not None:
         return _compared(summary, tuple(compared), words)
     return _with_largest(summary, tuple(gaps), words)
+
+
+def nothing_shown(topic: Text, cells: Sequence[PublicCell]) -> Text:
+    """Why a figure is empty: the one reason that is true of it."""
+    is_protected = any(cell.state == "protected" for cell in cells)
+    return (_ALL_PROTECTED if is_protected else _NOTHING_KNOWN).filled(topic=topic)
 
 
 def is_latest(key: CellKey, words: Vocabulary) -> bool:
@@ -87,7 +102,19 @@ def topic_of(key: CellKey, words: Vocabulary) -> Text:
 def _said_of(cell: PublicCell, words: Vocabulary) -> Text:
     audience = words.audiences[cell.key.audience]
     template = _SHARE_OF if cell.unit == "percent" else _MEAN_FOR
-    return template.filled(value=display(cell), of=audience.of, who=audience.subject)
+    return with_care(template.filled(value=said_value(cell), of=audience.of, who=audience.subject), cell)
+
+
+def said_value(cell: PublicCell) -> Text:
+    """« environ 95 % » under a hundred answers, « 73 % » beyond, « 85 % ou plus » for a band."""
+    return _ABOUT.filled(value=display(cell)) if cell.step in COARSE_STEPS and not cell.band else display(cell)
+
+
+def with_care(said: Text, cell: PublicCell) -> Text:
+    """What must go with the words when they are quoted: a fragile figure, a band that is no margin."""
+    if cell.state == "uncertain":
+        return _FRAGILE.filled(said=said)
+    return _BY_BAND.filled(said=said) if looks_like_a_margin(cell) else said
 
 
 def _with_largest(summary: Text, gaps: Sequence[PublicGap], words: Vocabulary) -> Text:

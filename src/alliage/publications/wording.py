@@ -115,6 +115,12 @@ def interval(low: float, high: float, unit: str, step: float | None = None) -> T
     return _BETWEEN.filled(**_ends(low, high, unit, step))
 
 
+def looks_like_a_margin(cell: PublicCell) -> bool:
+    """« entre 35 % et 65 % » is a band here and a margin elsewhere: whoever quotes it must be told which."""
+    end = SCALE_END.get(cell.unit, float("inf"))
+    return cell.band is not None and cell.band.low > 0 and cell.band.high < end
+
+
 def band_words(band: Band, unit: str) -> Text:
     """« entre 35 % et 65 % », « 85 % ou plus », « moins de 15 % »."""
     if band.low <= 0:

@@ -250,10 +250,11 @@ def test_one_sentence_says_all_audiences_and_the_largest_established_gap():
     cells = (CITIZENS_2019, MAYORS_2019, COMPANIES_2019)
     gaps = (gap(CITIZENS_2019, MAYORS_2019, -23, -13), gap(MAYORS_2019, COMPANIES_2019, 3, 15))
     assert spoken(summary_sentence(cells, gaps, WORDS)) == (
-        "Les partenariats comme source d'innovation : 74 % des citoyens, 92 % des maires et 83 % des dirigeants "
-        "d'entreprise. Le plus grand écart établi, entre les maires et les citoyens, est d'environ 18 points "
-        "(entre 13 et 23).",
-        "Partnerships as a source of innovation: 74% of citizens, 92% of mayors and 83% of company leaders. "
+        "En 2019-2021, les partenariats comme source d'innovation : 74 % des citoyens, 92 % des maires et 83 % des "
+        "dirigeants d'entreprise. Le plus grand écart établi, entre les maires et les citoyens, est d'environ "
+        "18 points (entre 13 et 23).",
+        "In 2019-2021, partnerships as a source of innovation: 74% of citizens, 92% of mayors and 83% of company "
+        "leaders. "
         "The largest established gap, between mayors and citizens, is about 18 points (between 13 and 23).",
     )
 
@@ -272,9 +273,18 @@ def test_a_territory_is_compared_with_the_whole_not_ranked():
     cells = (BRITTANY, MAYORS_BRITTANY)
     lower = gap(BRITTANY, CITIZENS_2019, -15, -1)
     assert spoken(summary_sentence(cells, (), WORDS, compared=(lower,)))[0] == (
-        "En Bretagne, les partenariats comme source d'innovation : 70 % des citoyens et 85 % ou plus des maires. "
+        "En Bretagne, en 2019-2021, les partenariats comme source d'innovation : environ 70 % des citoyens et 85 % ou "
+        "plus des maires. "
         "L'écart avec la réponse dans la France entière est établi pour les citoyens (plus basse ici)."
     )
+
+
+def test_a_band_that_could_be_taken_for_a_margin_says_it_is_a_band():
+    between = replace(MAYORS_BRITTANY, band=Band(65, 85))
+
+    assert "entre 65 % et 85 % des maires (par tranche)" in spoken(summary_sentence((BRITTANY, between), (), WORDS))[0]
+    assert spoken(cell_sentence(between, WORDS))[0].endswith("(par tranche).")
+    assert "tranche" not in spoken(cell_sentence(MAYORS_BRITTANY, WORDS))[0]
 
 
 def test_places_that_differ_are_named_and_the_others_left_undecided():

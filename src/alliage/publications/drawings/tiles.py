@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -31,6 +32,11 @@ class Tile:
     row: int
 
 
+def _plain(name: str) -> str:
+    """Île-de-France is filed under I."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode()
+
+
 def draw_tiles(
     tiles: Sequence[Tile],
     language: Language,
@@ -54,7 +60,7 @@ def draw_tiles(
 
     across = (last_column - first_column) * _STEP + _SIDE + 2 * _MARGIN
     down = (last_row - first_row) * _STEP + _SIDE + 2 * _MARGIN
-    in_order = sorted(tiles, key=lambda tile: (tile.region in _OVERSEAS, tile.region_name[language], tile.code))
+    in_order = sorted(tiles, key=lambda tile: (tile.region in _OVERSEAS, _plain(tile.region_name[language]), tile.code))
     regions = [
         _region(list(members), corner, language, link=link, is_current=code == current)
         for code, members in groupby(in_order, key=lambda tile: tile.region)

@@ -53,6 +53,7 @@ def _page(cell: Cell) -> dict[str, Any]:
         "indicator": release.indicator(cell.indicator),
         "cell": cell,
         "place": _place(cell),
+        "place_label": _place_label(cell),
         "held": held,
         "places": _places(cell.indicator),
         "why": chain,
@@ -67,14 +68,24 @@ def _page(cell: Cell) -> dict[str, Any]:
 
 
 def _first(indicator: str, figure: Figure | None) -> Cell:
-    """What is asked about first: shown rather than hidden, the latest wave, the first audience, the first item."""
+    """What is asked about first: the figure's own place, a shown cell, the latest wave, the first audience."""
     release = releases.current()
     listed = [release.cell(one) for one in figure.cells] if figure else []
     cells = [cell for cell in listed if cell.indicator == indicator] or release.cells(indicator, by="")
     waves = [wave.id for wave in reversed(views.waves())]
     audiences = [audience.id for audience in views.audiences()]
+    # A figure of one place bears its name: it opens there even when that cell is protected, never on the whole.
+    own = figure.id.rsplit(".", 1)[-1] if figure else ""
     # Of two cells alike, the first wins: the order of the figure, or that of the questionnaire.
-    return min(cells, key=lambda cell: (not cell.is_shown, waves.index(cell.wave), audiences.index(cell.audience)))
+    return min(
+        cells,
+        key=lambda cell: (
+            _place(cell) != own,
+            not cell.is_shown,
+            waves.index(cell.wave),
+            audiences.index(cell.audience),
+        ),
+    )
 
 
 def _named_by(request: HttpRequest, indicator: str) -> Cell:
@@ -100,6 +111,13 @@ def _named_by(request: HttpRequest, indicator: str) -> Cell:
 
 def _place(cell: Cell) -> str:
     return f"{cell.by}-{cell.domain}" if cell.by else EVERYONE
+
+
+def _place_label(cell: Cell) -> Any:
+    """The name of the whole, or of the domain the figure is about."""
+    manifest = releases.current().manifest
+    named = {(by["id"], one["id"]): one["label"] for by in manifest.get("breakdowns", ()) for one in by["domains"]}
+    return named.get((cell.by, cell.domain), manifest["whole"]["label"])
 
 
 def _places(indicator: str) -> list[tuple[Any, list[Named]]]:

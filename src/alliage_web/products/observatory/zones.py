@@ -23,8 +23,11 @@ def search(request: HttpRequest) -> HttpResponse:
         return redirect("territory", found[0].address)
     region = places.places().get(departement.region_domain) if departement else None
     answer = {"words": words, "found": found, "departement": departement, "region": region}
+    spoken_of = region is not None and _has_shown(region)
     looks_like_code = bool(places.COMMUNE_CODE.fullmatch(words)) and not departement
-    return render(request, "observatory/search.html", {**answer, "looks_like_code": looks_like_code})
+    return render(
+        request, "observatory/search.html", {**answer, "spoken_of": spoken_of, "looks_like_code": looks_like_code}
+    )
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -66,3 +69,10 @@ def _bare_code(code: str) -> places.Place:
 
 def _has_figures(region: str) -> bool:
     return any(views.existing(one, "zone", f"region-{region}") for one in views.indicator_ids())
+
+
+def _has_shown(region: places.Place) -> bool:
+    """Whether one value at least can be read for this region."""
+    release = releases.current()
+    by, domain = region.region_domain.split("-", 1)
+    return any(cell.is_shown for one in views.indicator_ids() for cell in release.cells(one, by=by, domain=domain))

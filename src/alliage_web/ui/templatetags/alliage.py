@@ -40,6 +40,12 @@ def _unbreakable(words: str) -> str:
 
 
 @register.filter
+def inset(label: str) -> str:
+    """A label that follows a colon: « Emploi, chômage » → « emploi, chômage ». Initials keep their capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+@register.filter
 def in_words(moment: str) -> str:
     """2026-11-23 → « 23 novembre 2026 »."""
     return day(date.fromisoformat(moment))[spoken_language()]
