@@ -15,6 +15,8 @@ from pathlib import Path
 from statistics import median
 from typing import TypeVar
 
+from sections import write_section
+
 from alliage.contents import Content, open_content
 from alliage.disclosure import release
 from alliage.pipeline import measure_plan, weigh_study
@@ -24,8 +26,6 @@ from alliage.publications.sealed import write_sealed
 from alliage_demo.studies import write_observatory
 
 REPEATS = 3
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks.md"
-BEGIN, END = "<!-- demo: begin -->", "<!-- demo: end -->"
 REFERENCE = "read and weigh"
 
 Made = TypeVar("Made")
@@ -125,21 +125,11 @@ def section() -> str:
         f"Median of {REPEATS}; Python {platform.python_version()}. Read the ratios, not the seconds. Made by "
         "`benchmarks/demo.py`."
     )
-    return "\n".join([BEGIN, words, "", *lines, END])
-
-
-def write(made: str) -> None:
-    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Benchmarks\n"
-    if BEGIN in page:
-        before, rest = page.split(BEGIN, 1)
-        page = before + made + rest.split(END, 1)[1]
-    else:
-        page = f"{page.rstrip()}\n\n{made}\n"
-    PAGE.write_text(page, encoding="utf-8")
+    return "\n".join([words, "", *lines])
 
 
 if __name__ == "__main__":
     result = section()
     print(result)
     if "--write" in sys.argv:
-        write(result)
+        write_section("demo", result)

@@ -13,18 +13,16 @@ import platform
 import time
 import tracemalloc
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 import pyarrow as pa
+from sections import write_section
 
 from alliage.estimates import Design, mean, share
 
-PAGE = Path(__file__).resolve().parents[1] / "docs" / "reference" / "benchmarks.md"
 SIZES = (1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000)
 DOMAINS = 14
-BEGIN, END = "<!-- estimation: begin -->", "<!-- estimation: end -->"
 
 
 def respondents(n: int, rng: np.random.Generator) -> pa.Table:
@@ -112,14 +110,5 @@ def section() -> str:
     return "\n".join(lines)
 
 
-def write(section: str, page: Path) -> None:
-    """Put the section between its markers; other benchmarks have their own."""
-    words = page.read_text(encoding="utf-8") if page.is_file() else "# Mesures · Benchmarks\n"
-    if BEGIN not in words:
-        words = f"{words.rstrip()}\n\n{BEGIN}\n{END}\n"
-    before, after = words.split(BEGIN)[0], words.split(END)[1]
-    page.write_text(f"{before}{BEGIN}\n{section}\n{END}{after}", encoding="utf-8")
-
-
 if __name__ == "__main__":
-    write(section(), PAGE)
+    write_section("estimation", section())

@@ -9,11 +9,11 @@ import platform
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 from statistics import median
 
 import numpy as np
 import pyarrow as pa
+from sections import write_section
 
 from alliage.weights import make_margin, rake
 from alliage.weights.raking import rake_by_turns, rake_codes
@@ -21,8 +21,6 @@ from alliage.weights.raking import rake_by_turns, rake_codes
 ROWS = 100_000
 SIZES = (13, 4, 2, 6, 8, 3, 10, 5, 9)  # 60 categories
 REPEATS = 5
-PAGE = Path(__file__).parents[1] / "docs" / "reference" / "benchmarks.md"
-BEGIN, END = "<!-- weighting: begin -->", "<!-- weighting: end -->"
 
 
 def situation(*, related: float) -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
@@ -79,21 +77,11 @@ def section() -> str:
         f"margins met to 1e-12. Median of {REPEATS}; Python {platform.python_version()}, NumPy {np.__version__}. Read "
         "the ratios, not the seconds. Made by `benchmarks/weighting.py`."
     )
-    return "\n".join([BEGIN, words, "", *lines(), END])
-
-
-def write(made: str) -> None:
-    page = PAGE.read_text(encoding="utf-8") if PAGE.exists() else "# Benchmarks\n"
-    if BEGIN in page:
-        before, rest = page.split(BEGIN, 1)
-        page = before + made + rest.split(END, 1)[1]
-    else:
-        page = f"{page.rstrip()}\n\n{made}\n"
-    PAGE.write_text(page, encoding="utf-8")
+    return "\n".join([words, "", *lines()])
 
 
 if __name__ == "__main__":
     result = section()
     print(result)
     if "--write" in sys.argv:
-        write(result)
+        write_section("weighting", result)

@@ -12,10 +12,8 @@ import click
 from alliage.contents import Content, check_content, conflict_lines, installed_content, open_content, register_versions
 from alliage.problems import Place, Problem, Problems, raise_all
 from alliage.publications.gathering import gather
-from alliage.studies import StudyFolder
 from alliage.studies.reading import OBSERVATORY_FILE, STUDY_FILE
 from alliage.text import Text, listed, number
-from alliage.weights import find_margins
 
 UNREGISTERED = "content.version_unregistered"
 
@@ -80,17 +78,7 @@ def _study(path: Path, content: Content) -> list[Problem]:
     """What would stop its publication before an answer is read: its declaration, its indicators, its margins."""
     data = os.environ.get("ALLIAGE_DATA")
     try:
-        gathered = gather(path, content, Path(data) if data else None)
-    except Problem as problem:
-        return [problem]
-    except Problems as several:
-        return list(several.problems)
-    return [problem for study in gathered.studies for problem in _margins(study, content)]
-
-
-def _margins(study: StudyFolder, content: Content) -> list[Problem]:
-    try:
-        find_margins(study.study.weighting.margins, study=study.folder, populations=content.populations)
+        gather(path, content, Path(data) if data else None)
     except Problem as problem:
         return [problem]
     except Problems as several:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from alliage.disclosure.results import PublicCell, PublicGap, State
 from alliage.publications.sentences import cell_sentence
-from alliage.publications.summaries import is_latest, said_value, topic_of, with_care
+from alliage.publications.summaries import established_sides, is_latest, said_of, said_value, topic_of
 from alliage.publications.vocabulary import Vocabulary, capital, small
 from alliage.text import Text, listed
 
@@ -23,12 +23,6 @@ _BRIEFS: dict[tuple[bool, bool], Text] = {
         en="In {wave}, {small_topic}: {values}. Established gap with the answer {whole} for {sides}.",
     ),
 }
-_SHARE_OF = Text(fr="{value} {of}", en="{value} {of}")
-_MEAN_FOR = Text(fr="{value} pour {who}", en="{value} for {who}")
-_SIDES = {
-    "higher": Text(fr="{who} (plus élevée ici)", en="{who} (higher here)"),
-    "lower": Text(fr="{who} (plus basse ici)", en="{who} (lower here)"),
-}
 
 
 def zone_brief(cells: Sequence[PublicCell], gaps: Sequence[PublicGap], words: Vocabulary) -> Text | None:
@@ -44,8 +38,7 @@ def zone_brief(cells: Sequence[PublicCell], gaps: Sequence[PublicGap], words: Vo
         return cell_sentence(cells[0], words)
     key = shown[0].key
     topic = capital(topic_of(key, words))
-    sides = [_SIDES[gap.verdict].filled(who=words.audiences[gap.a.audience].subject) for gap in gaps
-             if gap.low is not None and gap.verdict in _SIDES]  # fmt: skip
+    sides = established_sides(gaps, words)
     return _BRIEFS[is_latest(key, words), bool(sides)].filled(
         topic=topic,
         small_topic=small(topic),
@@ -63,14 +56,7 @@ def _values(shown: Sequence[PublicCell], words: Vocabulary) -> Text:
         groups.setdefault((said_value(cell), cell.state), []).append(cell)
     # Audiences told together come last: their "and" would be taken for that of the list.
     ordered = sorted(groups.items(), key=lambda group: len(group[1]) > 1)
-    said = [_said(value, group, words) for (value, _), group in ordered]
+    said = [said_of(group, words) for _, group in ordered]
     if all(len(group) == 1 for group in groups.values()):
         return listed(said)
     return Text(fr=", ".join(one.fr for one in said), en=", ".join(one.en for one in said))
-
-
-def _said(value: Text, group: Sequence[PublicCell], words: Vocabulary) -> Text:
-    audiences = [words.audiences[cell.key.audience] for cell in group]
-    of, who = listed([one.of for one in audiences]), listed([one.subject for one in audiences])
-    said = (_SHARE_OF if group[0].unit == "percent" else _MEAN_FOR).filled(value=value, of=of, who=who)
-    return with_care(said, group[0])

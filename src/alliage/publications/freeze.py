@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -28,26 +27,22 @@ from alliage.publications.records import Record, cell_record, figure_record, gap
 from alliage.publications.sheets import cells_csv, figure_csv, gaps_csv
 from alliage.publications.vocabulary import Vocabulary
 from alliage.publications.wording import notices
-from alliage.text import LANGUAGES, Text
-
-Progress = Callable[[Text, int, int], None]
-_DRAWING = Text(fr="Figures et dessins", en="Figures and drawings")
+from alliage.text import LANGUAGES
 
 
-def freeze(inputs: ReleaseInputs, to: Path, *, progress: Progress | None = None) -> str:
+def freeze(inputs: ReleaseInputs, to: Path) -> str:
     """Write the release and give its id, the SHA-256 of SHA256SUMS. Raises Problem release.occupied.
 
     Everything is made before anything is written; then written beside and renamed, so that `to` is never half-made.
-    progress is told of every figure drawn: words, how many are done, how many there are.
     """
     refuse_foreign_folder(to)
-    files = release_files(inputs, progress=progress)
+    files = release_files(inputs)
     with whole_or_absent(to) as folder:
         write_files(files, folder)
     return hashlib.sha256(sums_bytes(files)).hexdigest()
 
 
-def release_files(inputs: ReleaseInputs, *, progress: Progress | None = None) -> dict[str, bytes]:
+def release_files(inputs: ReleaseInputs) -> dict[str, bytes]:
     """Every file of the release but SHA256SUMS, by its path inside it."""
     words = Vocabulary(inputs)
     stamps = [note.to_dict() for note in notices(synthetic=inputs.synthetic, unaudited=inputs.unaudited)]
@@ -59,6 +54,7 @@ def release_files(inputs: ReleaseInputs, *, progress: Progress | None = None) ->
               manifest["breakdowns"], stamps] for indicator in manifest["indicators"]}  # fmt: skip
     pages = {"release.json": manifest, "codebook.json": codebook,
              **{f"why/{name}.json": without_cells(chain) for name, chain in chains.items()}}  # fmt: skip
+    cells = [cell_record(cell, words) for cell in inputs.cells]
     return {
         "release.json": json_bytes(manifest),
         "codebook.json": json_bytes(codebook),
@@ -66,9 +62,9 @@ def release_files(inputs: ReleaseInputs, *, progress: Progress | None = None) ->
         "certificate.json": json_bytes(certificate_record(words, figures, stated=stated, pages=pages)),
         **{f"why/{name}.json": json_bytes(chain) for name, chain in chains.items()},
         **{f"content/{name}.json": json_bytes(page) for name, page in inputs.content.items()},
-        **_results(words, stamps),
-        **_territories(words, stamps),
-        **_figures(figures, progress),
+        **_results(words, cells, stamps),
+        **_territories(words, cells, stamps),
+        **_figures(figures),
         **_map(inputs),
     }
 
@@ -79,10 +75,10 @@ def _map(inputs: ReleaseInputs) -> dict[str, bytes]:
     return map_files(inputs.content["territories"]) if has_territories and "territories" in inputs.content else {}
 
 
-def _results(words: Vocabulary, stamps: list[Record]) -> dict[str, bytes]:
+def _results(words: Vocabulary, records: list[Record], stamps: list[Record]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
     for indicator in words.inputs.indicators:
-        cells = [cell_record(cell, words) for cell in words.inputs.cells if cell.key.indicator == indicator.id]
+        cells = [cell for cell in records if cell["indicator"] == indicator.id]
         gaps = [gap_record(gap, words) for gap in words.inputs.gaps if gap.a.indicator == indicator.id]
         head: dict[str, Any] = {"indicator": indicator.id, "notices": stamps}
         files[f"tables/{indicator.id}.json"] = json_bytes({**head, "cells": cells})
@@ -93,28 +89,25 @@ def _results(words: Vocabulary, stamps: list[Record]) -> dict[str, bytes]:
     return files
 
 
-def _territories(words: Vocabulary, stamps: list[Record]) -> dict[str, bytes]:
+def _territories(words: Vocabulary, records: list[Record], stamps: list[Record]) -> dict[str, bytes]:
     """Every cell of one territory in one file, for whoever leaves with it."""
     files: dict[str, bytes] = {}
     for breakdown in (breakdown for breakdown in words.inputs.breakdowns if breakdown.is_territory):
         for domain in breakdown.domains:
-            there = [cell for cell in words.inputs.cells if (cell.key.by, cell.key.domain) == (breakdown.id, domain.id)]
-            cells = [cell_record(cell, words) for cell in there]
+            cells = [cell for cell in records if (cell["by"], cell["domain"]) == (breakdown.id, domain.id)]
             head: dict[str, Any] = {"territory": f"{breakdown.id}-{domain.id}", "notices": stamps}
             files[f"territories/{head['territory']}.json"] = json_bytes({**head, "cells": cells})
             files[f"territories/{head['territory']}.csv"] = cells_csv(cells, stamps)
     return files
 
 
-def _figures(figures: tuple[Figure, ...], progress: Progress | None) -> dict[str, bytes]:
+def _figures(figures: tuple[Figure, ...]) -> dict[str, bytes]:
     files: dict[str, bytes] = {}
-    for rank, figure in enumerate(figures, start=1):
+    for figure in figures:
         record = figure_record(figure)
         files[f"figures/{figure.id}.json"] = json_bytes(record)
         files[f"figures/{figure.id}.csv"] = figure_csv(record["table"], record["stamps"])
         files.update(_drawings(figure))
-        if progress is not None:
-            progress(_DRAWING, rank, len(figures))
     return files
 
 

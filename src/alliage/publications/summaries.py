@@ -68,7 +68,7 @@ def summary_sentence(
     elif not shown:
         return nothing_shown(topic, cells)
     else:
-        values = listed([_said_of(cell, words) for cell in shown])
+        values = listed([said_of([cell], words) for cell in shown])
         summary = _SUMMARIES[bool(key.by), len(words.inputs.waves) > 1].filled(
             topic=topic,
             small_topic=small(topic),
@@ -99,10 +99,16 @@ def topic_of(key: CellKey, words: Vocabulary) -> Text:
     return Text(fr=f"{topic.fr}, « {item.fr} »", en=f"{topic.en}, “{item.en}”")
 
 
-def _said_of(cell: PublicCell, words: Vocabulary) -> Text:
-    audience = words.audiences[cell.key.audience]
-    template = _SHARE_OF if cell.unit == "percent" else _MEAN_FOR
-    return with_care(template.filled(value=said_value(cell), of=audience.of, who=audience.subject), cell)
+def said_of(group: Sequence[PublicCell], words: Vocabulary) -> Text:
+    """« environ 95 % des dirigeants d'entreprise (fragile) »; audiences that show the same thing are told together."""
+    audiences = [words.audiences[cell.key.audience] for cell in group]
+    template = _SHARE_OF if group[0].unit == "percent" else _MEAN_FOR
+    said = template.filled(
+        value=said_value(group[0]),
+        of=listed([audience.of for audience in audiences]),
+        who=listed([audience.subject for audience in audiences]),
+    )
+    return with_care(said, group[0])
 
 
 def said_value(cell: PublicCell) -> Text:
@@ -179,13 +185,21 @@ _SIDE = {
 }
 
 
+def established_sides(gaps: Iterable[PublicGap], words: Vocabulary) -> list[Text]:
+    """The audiences whose answer in a territory differs from that of the whole, and on which side."""
+    return [
+        _SIDE[gap.verdict].filled(who=words.audiences[gap.a.audience].subject)
+        for gap in gaps
+        if gap.low is not None and gap.verdict in _SIDE
+    ]
+
+
 def _compared(summary: Text, gaps: Sequence[PublicGap], words: Vocabulary) -> Text:
     told = [gap for gap in gaps if gap.low is not None]
-    real = [gap for gap in told if gap.verdict in _SIDE]
     if not told:
         return summary
     whole = words.inputs.whole.inside
-    if not real:
+    sides = established_sides(told, words)
+    if not sides:
         return _NO_DIFFERENCE.filled(summary=summary, whole=whole)
-    sides = [_SIDE[gap.verdict].filled(who=words.audiences[gap.a.audience].subject) for gap in real]
     return _DIFFERS_FROM_WHOLE.filled(summary=summary, whole=whole, audiences=listed(sides))
