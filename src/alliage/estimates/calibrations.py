@@ -18,6 +18,9 @@ from alliage.estimates.stages import Codes, Floats
 from alliage.problems import Problem
 from alliage.weights.results import Calibration
 
+# A residual this small beside what was regressed is rounding: the margin itself is known without error.
+ROUNDING = 1e-12
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Residuals:
@@ -28,6 +31,7 @@ class Residuals:
     """
 
     codes: Codes  # n x m: the column of K each row belongs to, per margin
+    numeric: Floats  # n x q: numeric calibration variables, the last q columns of K
     initial: Floats  # n
     inverse: Floats  # K x K: pseudo-inverse of X' D X (margins share their total: it is singular)
     units: Any  # U x K, sparse: sum of final weights by unit and category
@@ -39,6 +43,14 @@ class Residuals:
     def taken_out(self, products: Floats) -> Floats:
         """From X' D u (K x k) to what leaves the unit totals (U x k)."""
         return np.asarray(self.units @ (self.inverse @ products))
+
+    def left_over(self, totals: Floats, products: Floats) -> Floats:
+        """Unit totals (U x k) less what the margins explain, rounding snapped to zero."""
+        explained = self.taken_out(products)
+        rest = totals - explained
+        size = np.maximum(np.abs(totals), np.abs(explained))
+        rest[np.abs(rest) <= ROUNDING * np.maximum(size, size.max(axis=0, initial=0.0) * 1e-3)] = 0.0
+        return np.asarray(rest)
 
 
 def residuals_of(calibration: Calibration, unit: Codes, units: int) -> Residuals:
@@ -56,7 +68,7 @@ def residuals_of(calibration: Calibration, unit: Codes, units: int) -> Residuals
     inverse = np.asarray(
         np.linalg.pinv(_gram(codes, calibration.initial, width), rcond=1e-12, hermitian=True), dtype=np.float64
     )
-    return Residuals(codes=codes, initial=calibration.initial, inverse=inverse, units=by_unit)
+    return Residuals(codes=codes, numeric=np.zeros((n, 0)), initial=calibration.initial, inverse=inverse, units=by_unit)
 
 
 def _gram(codes: Codes, weight: Floats, width: int) -> Floats:

@@ -33,14 +33,18 @@ class Categories:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Domains:
-    """The groups to estimate for: `codes` (n, -1 outside every group) point into `labels`, {column: category}."""
+    """The groups to estimate for: `codes` (n, -1 outside every group) point into D groups.
+
+    `parts` names each group: for every column of the breakdown, the category of each of the D groups.
+    """
 
     codes: Codes
-    labels: tuple[dict[str, str], ...]
+    parts: Mapping[str, Sequence[str]]
+    count: int
 
-    @property
-    def count(self) -> int:
-        return len(self.labels)
+    def label(self, domain: int) -> dict[str, str]:
+        """{column: category} of one group."""
+        return {name: categories[domain] for name, categories in self.parts.items()}
 
 
 def rows_of(answers: Answers) -> int:
@@ -176,25 +180,26 @@ def domains(answers: Answers, by: Sequence[str], *, missing: Sequence[str] = MIS
     """
     n = rows_of(answers)
     if not by:
-        return Domains(np.zeros(n, dtype=np.int64), ({},))
-    columns = [categories(answers, name, asked_by="by", missing=missing) for name in by]
+        return Domains(np.zeros(n, dtype=np.int64), {}, 1)
+    columns = {name: categories(answers, name, asked_by="by", missing=missing) for name in by}
     key = np.zeros(n, dtype=np.int64)
     outside = np.zeros(n, dtype=bool)
-    for column in columns:
+    for column in columns.values():
         key = key * max(len(column.labels), 1) + column.codes
         outside |= column.codes < 0
     seen, inverse = distinct(key[~outside])
     codes = np.full(n, -1, dtype=np.int64)
     codes[~outside] = inverse
-    return Domains(codes, tuple(_crossing(int(one), by, columns) for one in seen))
+    return Domains(codes, crossing(seen, {name: column.labels for name, column in columns.items()}), len(seen))
 
 
-def _crossing(key: int, by: Sequence[str], columns: Sequence[Categories]) -> dict[str, str]:
-    label: dict[str, str] = {}
-    for name, column in reversed(list(zip(by, columns, strict=True))):
-        key, code = divmod(key, max(len(column.labels), 1))
-        label[name] = column.labels[code]
-    return {name: label[name] for name in by}
+def crossing(keys: Codes, labels: dict[str, Sequence[str]]) -> dict[str, list[str]]:
+    """The categories that crossed keys (the last column varies fastest) stand for, column by column."""
+    parts: dict[str, list[str]] = {}
+    for name in reversed(labels):
+        keys, codes = np.divmod(keys, max(len(labels[name]), 1))
+        parts[name] = [labels[name][code] for code in codes.tolist()]
+    return {name: parts[name] for name in labels}
 
 
 def as_tuple(names: str | Sequence[str]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from numpy.typing import ArrayLike
 
 from alliage.estimates.calibrations import Residuals, residuals_of
 from alliage.estimates.columns import Answers, as_tuple, categories, numbers, place_of, rows_of
+from alliage.estimates.replicates import Replicates
 from alliage.estimates.results import MarginKind
 from alliage.estimates.stages import Codes, Floats, Stage, nested
 from alliage.problems import Problem
@@ -88,6 +89,7 @@ class BoundDesign:
     lonely: Lonely
     residuals: Residuals | None
     reached: float  # respondents over the frame; nan where the frame is not known
+    replicates: Replicates | None = None  # when the variance is that of replicate estimates, not of Taylor
 
     @property
     def margin(self) -> MarginKind:

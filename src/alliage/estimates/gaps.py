@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from alliage.estimates.estimating import interval_method, intervals
+from alliage.estimates.figures import interval_method
+from alliage.estimates.intervals import intervals
 from alliage.estimates.level2 import UnitTotals, degrees, variances
 from alliage.estimates.lists import Estimates, Source
 from alliage.estimates.results import Estimate, Gap, Interval, MarginKind
@@ -49,7 +50,7 @@ def contrast(
     say the other, r may go down to -1, and that is what is taken: the half-widths add up.
     Raises Problem estimates.different_designs.
     """
-    left, right = a.sources[rank_a], b.sources[rank_b]
+    left, right = a.source(rank_a), b.source(rank_b)
     one, two = a[rank_a], b[rank_b]
     _refuse_different(left, right)
     value = one.value - two.value
@@ -62,7 +63,7 @@ def contrast(
     se = float(np.sqrt(variances(design, totals)[0, 0])) if not np.isnan(value) else float("nan")
     df = float(degrees(design, totals)[0, 0])
     if _is_silent(one) or _is_silent(two):
-        same = (a.variables[rank_a], a.answers[rank_a]) == (b.variables[rank_b], b.answers[rank_b])
+        same = a.counted(rank_a) == b.counted(rank_b)
         return Gap(value, se, _from_ends(one, two, each, correlation=0.0 if same else -1.0), family, df, margin)
     return _student_gap(value, se, df, family, each, margin)
 

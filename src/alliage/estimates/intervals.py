@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from scipy.special import betaincinv, stdtrit
 
+from alliage.estimates.results import EstimateKind
 from alliage.estimates.stages import Floats
 
 
@@ -46,3 +49,10 @@ def korn_graubard(p: Floats, se: Floats, n: Floats, df: Floats, level: float) ->
     low = np.select([n <= 0, np.isnan(p), anywhere, exact], [np.nan, np.nan, 0.0, p], low)
     high = np.select([n <= 0, np.isnan(p), anywhere, exact], [np.nan, np.nan, 1.0, p], high)
     return low, high
+
+
+def intervals(kind: EstimateKind, value: Floats, se: Floats, n: Any, df: Floats, level: float) -> tuple[Floats, Floats]:
+    """Low and high ends at one level: the same method whatever the level."""
+    if kind == "share":
+        return korn_graubard(value, se, np.asarray(n), df, level)
+    return student(value, se, df, level)

@@ -1,23 +1,30 @@
 """Level 1: one pass over the rows, down to sums per domain and sampled unit. Nothing after it reads a row again.
 
-A database engine can take this module's place: every array it returns is a `group by` of weighted sums, counts,
-minima and maxima. Sums are taken of y - c x, where c is a rough centre of the whole file, so that figures around
-a million keep their digits.
+`Rows` is what level 2 asks of the rows, wherever they are; this module answers for rows in memory. Every array is a
+`group by` of weighted sums and counts, so that a database engine can answer as well (`pushed`). Sums are taken of
+y - c x, where c is a rough centre of the whole file, so that figures around a million keep their digits.
+
+A sum over groups of k columns is one product of a sparse matrix (groups x rows, holding the weights) and the columns:
+no row is moved, and none is copied.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.sparse import csr_array
 
+from alliage.estimates.calibrations import Residuals
 from alliage.estimates.columns import Domains
 from alliage.estimates.stages import Codes, Floats, Stage
 
 Bools = NDArray[np.bool_]
-Kind = TypeVar("Kind", bound=np.generic)
+
+# A domain whose influence values are this small beside its value may be one where everyone answered the same.
+NEARLY_CONSTANT = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,6 +57,16 @@ class Grouping:
     def count(self) -> int:
         return len(self.keys)
 
+    def matrix(self, data: Floats) -> Any:
+        """The sparse matrix (G x n) whose product with columns adds data times each column over every group."""
+        n = len(data)
+        order = np.arange(n, dtype=np.int64) if self.order is None else self.order
+        small = n < np.iinfo(np.int32).max
+        ends = np.concatenate([self.starts, [len(order)]])
+        held = data if self.order is None else data[order]
+        indices, indptr = (order.astype(np.int32), ends.astype(np.int32)) if small else (order, ends)
+        return csr_array((held, indices, indptr), shape=(self.count, n))
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Sums:
@@ -65,8 +82,7 @@ class Sums:
     n: Codes  # D x k: rows of the base with a weight
     n_missing: Codes  # D x k: rows asked with a weight and outside the base
     weight_square: Floats  # D x k: sum of w^2 over the base
-    low: Floats  # D x k: smallest y of the base (means only)
-    high: Floats  # D x k
+    constant: Floats  # D x k: the answer that everyone with a weight gave; nan where they differ (means only)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -128,95 +144,178 @@ def any_of(values: Bools, starts: Codes) -> Bools:
     return np.asarray(np.logical_or.reduceat(values, starts, axis=0))
 
 
+class Rows(Protocol):
+    """What level 2 asks of n rows and k items, wherever they are."""
+
+    @property
+    def count(self) -> int:
+        """k."""
+
+    @property
+    def binary(self) -> bool:
+        """Whether y is 0 or 1 and x is 1."""
+
+    @property
+    def ratios(self) -> bool:
+        """Whether the items have an x of their own."""
+
+    def sums(self, domains: Domains, stage: Stage, *, centred: bool) -> Sums:
+        """Add up k items over every (domain, unit) cell. stage: the last one that counts."""
+
+    def spread(self, domains: Domains, *, slope: Floats, middle: Floats) -> Floats:
+        """sum of w (y - slope x - middle)^2 over the base, per domain and item: a second pass, for design effects.
+
+        slope, middle: D x k. Differences are squared row by row, never expanded.
+        """
+
+    def products(self, domains: Domains, residuals: Residuals, *, centre: Floats) -> tuple[Floats, Floats]:
+        """sum of initial weight times (y - c x), and times x, per domain and calibration column: two D x K x k."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RowsInMemory:
+    """Items and the weight (n) of each row."""
+
+    items: Items
+    weight: Floats
+
+    @property
+    def count(self) -> int:
+        return self.items.count
+
+    @property
+    def binary(self) -> bool:
+        return self.items.binary
+
+    @property
+    def ratios(self) -> bool:
+        return self.items.x is not None
+
+    def sums(self, domains: Domains, stage: Stage, *, centred: bool) -> Sums:
+        items, w = self.items, self.weight
+        cells = grouping(np.where(domains.codes < 0, -1, domains.codes * stage.units + stage.unit))
+        by_weight = cells.matrix(w)
+        centre = centres(items) if centred else np.zeros(items.count)
+        base = _Base(items)
+        y = np.asarray(by_weight @ _shifted(items, centre))
+        weight = base.added(by_weight)
+        domain, unit = np.divmod(cells.keys, stage.units)
+        # Rows are sorted by cell, hence by domain.
+        present = run_starts(domain)
+        of_domain = Runs(present, domain[present], domains.count)
+        n, n_missing, held = _counts(items, base, w, cells, of_domain)
+        square = cells.matrix(w * w)
+        found = Sums(
+            domain=domain,
+            unit=unit,
+            held=held,
+            weight=weight,
+            y=y,
+            x=weight if items.x is None else np.asarray(by_weight @ items.x),
+            centre=centre,
+            n=n,
+            n_missing=n_missing,
+            weight_square=of_domain.added(base.added(square)),
+            constant=np.full((domains.count, items.count), np.nan),
+        )
+        if centred and not items.binary and items.x is None:
+            _find_constants(found, items, w, domains, of_domain)
+        return found
+
+    def spread(self, domains: Domains, *, slope: Floats, middle: Floats) -> Floats:
+        items, groups = self.items, grouping(domains.codes)
+        owner = np.maximum(domains.codes, 0)
+        away = items.y - middle[owner]
+        if items.x is not None:
+            away -= slope[owner] * items.x
+        away *= items.base
+        found = np.zeros((domains.count, items.count))
+        found[groups.keys] = groups.matrix(self.weight) @ np.square(away, out=away)
+        return found
+
+    def products(self, domains: Domains, residuals: Residuals, *, centre: Floats) -> tuple[Floats, Floats]:
+        items, width = self.items, residuals.width
+        shape = (domains.count, width, items.count)
+        of_y, of_x = np.zeros(shape), np.zeros(shape)
+        y = _shifted(items, centre)
+        x = items.base.astype(np.float64) if items.x is None else items.x
+        for column in residuals.codes.T:
+            groups = grouping(np.where(domains.codes < 0, -1, domains.codes * width + column))
+            matrix = groups.matrix(residuals.initial)
+            domain, category = np.divmod(groups.keys, width)
+            of_y[domain, category] = matrix @ y
+            of_x[domain, category] = matrix @ x
+        groups = grouping(domains.codes)
+        first = width - residuals.numeric.shape[1]
+        for rank, values in enumerate(residuals.numeric.T, start=first):
+            matrix = groups.matrix(residuals.initial * values)
+            of_y[groups.keys, rank] = matrix @ y
+            of_x[groups.keys, rank] = matrix @ x
+        return of_y, of_x
+
+
+class _Base:
+    """The base as numbers, added up once where it is the same for every item."""
+
+    def __init__(self, items: Items) -> None:
+        self.items = items
+        base = items.base
+        self.shared = items.count == 1 or base.strides[1] == 0 or bool((base == base[:, :1]).all())
+        self.columns = base[:, :1].astype(np.float64) if self.shared else base.astype(np.float64)
+
+    def added(self, matrix: Any) -> Floats:
+        """The product of a sparse matrix (G x n) and the base: G x k."""
+        found = np.asarray(matrix @ self.columns)
+        return np.repeat(found, self.items.count, axis=1) if self.shared else found
+
+
+def _counts(items: Items, base: _Base, w: Floats, cells: Grouping, of_domain: Runs) -> tuple[Codes, Codes, Bools]:
+    """n and n_missing (D x k), and which cells hold a row of the base (C x k)."""
+    weighing = cells.matrix((w > 0).astype(np.float64))
+    counted = base.added(weighing)
+    held = counted > 0 if (w > 0).all() else base.added(cells.matrix(np.ones(len(w)))) > 0
+    n = of_domain.added(counted).astype(np.int64)
+    silent = items.asked & ~items.base
+    if not silent.any():
+        return n, np.zeros_like(n), held
+    return n, of_domain.added(np.asarray(weighing @ silent.astype(np.float64))).astype(np.int64), held
+
+
+def _shifted(items: Items, centre: Floats) -> Floats:
+    """y - c x over the base, 0 outside."""
+    if not centre.any():
+        return items.y
+    away = items.y - centre
+    away *= items.base
+    return away
+
+
+def _find_constants(found: Sums, items: Items, w: Floats, domains: Domains, of_domain: Runs) -> None:
+    """Fill `constant`: read again the rows of those domains whose sums say that everyone may have answered the same."""
+    weight, total = of_domain.added(found.weight), of_domain.added(found.y)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        mean = total / weight
+        away = np.sqrt(of_domain.added((found.y - mean[found.domain] * found.weight) ** 2)) / weight
+        suspect: Bools = np.asarray(
+            (found.n > 0) & (away <= NEARLY_CONSTANT * np.maximum(np.abs(mean + found.centre), np.abs(mean)))
+        )
+    if not suspect.any():
+        return
+    reread: Bools = np.asarray(suspect.any(axis=1))
+    rows = np.flatnonzero((domains.codes >= 0) & reread[np.maximum(domains.codes, 0)] & (w > 0))
+    owner = domains.codes[rows]
+    for item in np.flatnonzero(suspect.any(axis=0)):
+        inside = items.base[rows, item]
+        y, whose = items.y[rows[inside], item], owner[inside]
+        first = np.full(domains.count, np.nan)
+        first[whose[::-1]] = y[::-1]
+        differs = np.bincount(whose[y != first[whose]], minlength=domains.count) > 0
+        found.constant[:, item] = np.where(suspect[:, item] & ~differs, first, np.nan)
+
+
 def centres(items: Items) -> Floats:
     """A rough centre for each mean; shares and ratios need none: their sums are exact or have no common centre."""
     if items.binary or items.x is not None:
         return np.zeros(items.count)
     found = items.base.sum(axis=0)
     return np.asarray(items.y.sum(axis=0) / np.maximum(found, 1))
-
-
-def sums(items: Items, weight: Floats, domains: Domains, stage: Stage, *, centred: bool) -> Sums:
-    """Add up k items over every (domain, unit) cell in one pass. weight: n. stage: the last one that counts."""
-    keys = np.where(domains.codes < 0, -1, domains.codes * stage.units + stage.unit)
-    cells = grouping(keys)
-    base = _ordered(items.base, cells)
-    w = _ordered(weight, cells)[:, None]
-    weighted = w * base
-    centre = centres(items) if centred else np.zeros(items.count)
-    y = _ordered(items.y, cells)
-    shifted = weighted * (y - centre) if centre.any() else w * y
-    by_weight = added(weighted, cells.starts)
-    by_x = by_weight if items.x is None else added(w * _ordered(items.x, cells), cells.starts)
-    domain, unit = np.divmod(cells.keys, stage.units)
-    # Rows are sorted by cell, hence by domain: the same order serves the counts.
-    present = run_starts(domain)
-    rows = Runs(cells.starts[present], domain[present], domains.count)
-    weighing = base & (w > 0)
-    silent = (_ordered(items.asked, cells) & ~base) & (w > 0)
-    low, high = _extremes(y, weighing, rows, needed=centred and not items.binary and items.x is None)
-    return Sums(
-        domain=domain,
-        unit=unit,
-        held=any_of(base, cells.starts),
-        weight=by_weight,
-        y=added(shifted, cells.starts),
-        x=by_x,
-        centre=centre,
-        n=rows.added(weighing).astype(np.int64),
-        n_missing=rows.added(silent).astype(np.int64),
-        weight_square=rows.added(weighted * weighted),
-        low=low,
-        high=high,
-    )
-
-
-def spread(items: Items, weight: Floats, domains: Domains, *, slope: Floats, middle: Floats) -> Floats:
-    """sum of w (y - slope x - middle)^2 over the base, per domain and item (D x k): a second pass, for design effects.
-
-    slope, middle: D x k. Differences are squared row by row, never expanded.
-    """
-    groups = grouping(domains.codes)
-    base = _ordered(items.base, groups)
-    rows = np.repeat(groups.keys, np.diff(np.concatenate([groups.starts, [len(base)]])))
-    away = _ordered(items.y, groups) - middle[rows]
-    if items.x is not None:
-        away -= slope[rows] * _ordered(items.x, groups)
-    squares = _ordered(weight, groups)[:, None] * base * away**2
-    found = np.zeros((domains.count, items.count))
-    found[groups.keys] = added(squares, groups.starts)
-    return found
-
-
-def products(
-    items: Items, weight: Floats, domains: Domains, codes: Codes, width: int, *, centre: Floats
-) -> tuple[Floats, Floats]:
-    """sum of weight (y - c x), and of weight x, per domain and calibration category: two arrays D x width x k.
-
-    codes: n x m, the category of each row in each margin.
-    """
-    shape = (domains.count, width, items.count)
-    of_y, of_x = np.zeros(shape), np.zeros(shape)
-    for margin in codes.T:
-        groups = grouping(np.where(domains.codes < 0, -1, domains.codes * width + margin))
-        w = _ordered(weight, groups)[:, None]
-        weighted = w * _ordered(items.base, groups)
-        y = added(weighted * (_ordered(items.y, groups) - centre), groups.starts)
-        x = added(weighted if items.x is None else w * _ordered(items.x, groups), groups.starts)
-        domain, category = np.divmod(groups.keys, width)
-        of_y[domain, category] = y
-        of_x[domain, category] = x
-    return of_y, of_x
-
-
-def _ordered(values: NDArray[Kind], groups: Grouping) -> NDArray[Kind]:
-    return values if groups.order is None else values[groups.order]
-
-
-def _extremes(y: Floats, base: Bools, rows: Runs, *, needed: bool) -> tuple[Floats, Floats]:
-    shape = (rows.count, y.shape[1])
-    low, high = np.full(shape, np.inf), np.full(shape, -np.inf)
-    if needed and len(rows.starts):
-        low[rows.owners] = np.minimum.reduceat(np.where(base, y, np.inf), rows.starts, axis=0)
-        high[rows.owners] = np.maximum.reduceat(np.where(base, y, -np.inf), rows.starts, axis=0)
-    return low, high

@@ -44,6 +44,43 @@ def variances(design: BoundDesign, totals: UnitTotals) -> Floats:
     return found
 
 
+def covariance(design: BoundDesign, influence: Floats) -> Floats:
+    """The covariance (p x p) of p estimates from the influence totals of every unit of the last stage (U x p).
+
+    What `variances` gives is its diagonal, for one domain that every unit belongs to.
+    """
+    width = influence.shape[1]
+    found = np.zeros((width, width))
+    for rank, stage in enumerate(design.stages):
+        z = np.zeros((stage.units, width))
+        np.add.at(z, _ancestors(design, rank), influence)
+        parts = _crossed(stage, z, adjust=design.lonely == "adjust")
+        if rank == 0 and design.lonely == "average":
+            strata = len(stage.strata)
+            parts *= strata / (strata - int(stage.lonely.sum()))
+        found += parts
+    return found
+
+
+def _crossed(stage: Stage, z: Floats, *, adjust: bool) -> Floats:
+    """Sum over strata of reach x n/(n-1) (1-f) x products around the mean (p x p). z: every unit of the stage."""
+    starts = run_starts(stage.stratum_of_unit)
+    mean = added(z, starts) / stage.sampled[:, None]
+    if adjust:
+        mean[stage.sampled == 1] = 0.0
+    around = mean[stage.stratum_of_unit]
+    away = z - around
+    away[np.abs(away) <= ROUNDING * np.abs(around)] = 0.0
+    away *= np.sqrt(_scale(stage))[stage.stratum_of_unit][:, None]
+    return np.asarray(away.T @ away)
+
+
+def _scale(stage: Stage) -> Floats:
+    """reach x n/(n-1) (1-f) of each stratum; 0 where everything was taken."""
+    left = stage.left
+    return np.where(left < CERTAINTY, 0.0, left * stage.sampled / np.maximum(stage.sampled - 1, 1)) * stage.reach
+
+
 def degrees(design: BoundDesign, totals: UnitTotals) -> Floats:
     """Units minus strata of the first stage that hold a respondent of the domain: R's `degf(subset(...))`. D x k."""
     domain, unit, active = totals.domain, totals.unit, totals.active
@@ -103,9 +140,7 @@ def _between(stage: Stage, cells: UnitTotals, *, adjust: bool) -> Floats:
     away = z - around
     away[np.abs(away) <= ROUNDING * np.abs(around)] = 0.0
     squares = added(away**2, starts) + (sampled - found)[:, None] * mean**2
-    left = stage.left[stratum]
-    scale = np.where(left < CERTAINTY, 0.0, left * sampled / np.maximum(sampled - 1, 1)) * stage.reach[stratum]
-    return _by_domain(owner, scale[:, None] * squares, cells.domains)
+    return _by_domain(owner, _scale(stage)[stratum][:, None] * squares, cells.domains)
 
 
 def _averaging(stage: Stage, cells: UnitTotals) -> Floats:

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
-from typing import overload
+from dataclasses import dataclass
+from typing import Any, cast, overload
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
-from alliage.estimates.results import Estimate
+from alliage.estimates.figures import Figures
+from alliage.estimates.results import Estimate, Interval
+from alliage.estimates.stages import Floats
 from alliage.estimates.taylor import Linearised
 
 # What a statistician expects on every line, in this order; the domain's columns come first.
@@ -42,60 +46,123 @@ class Source:
     item: int
 
 
-@dataclass(frozen=True, slots=True)
 class Estimates(Sequence[Estimate]):
-    """Estimates in order of variable, answer, domain. `variables` and `answers` go with them, one for one."""
+    """Estimates in order of variable, answer, domain. Columns of figures underneath: an `Estimate` is made when asked.
 
-    estimates: tuple[Estimate, ...]
-    variables: tuple[str, ...]
-    answers: tuple[str, ...]  # the answers counted by a share; "" otherwise
-    sources: tuple[Source, ...] = field(repr=False)
+    variables, answers: k names, one per item (the answers counted by a share; "" otherwise). places: which of the
+    k x D estimates of `made` these are, item by item.
+    """
+
+    __slots__ = ("_answers", "_figures", "_places", "_variables")
+
+    def __init__(
+        self,
+        made: Linearised | Figures,
+        variables: Sequence[str],
+        answers: Sequence[str],
+        places: NDArray[np.int64],
+    ) -> None:
+        self._figures = made if isinstance(made, Figures) else Figures(made)
+        self._variables, self._answers, self._places = tuple(variables), tuple(answers), places
 
     def __len__(self) -> int:
-        return len(self.estimates)
+        return len(self._places)
 
     @overload
     def __getitem__(self, rank: int) -> Estimate: ...
     @overload
     def __getitem__(self, rank: slice) -> Estimates: ...
     def __getitem__(self, rank: int | slice) -> Estimate | Estimates:
-        if isinstance(rank, int):
-            return self.estimates[rank]
-        return Estimates(self.estimates[rank], self.variables[rank], self.answers[rank], self.sources[rank])
+        if isinstance(rank, slice):
+            return Estimates(self._figures, self._variables, self._answers, self._places[rank])
+        return self._estimate(self.source(rank))
+
+    @property
+    def variables(self) -> tuple[str, ...]:
+        """The variable of each estimate."""
+        return tuple(self._variables[item] for item in self._items())
+
+    @property
+    def answers(self) -> tuple[str, ...]:
+        """The answers that each share counts."""
+        return tuple(self._answers[item] for item in self._items())
+
+    @property
+    def made(self) -> Linearised:
+        return self._figures.made
+
+    def source(self, rank: int) -> Source:
+        """Where the estimate of this rank comes from."""
+        item, domain = divmod(int(self._places[rank]), self.made.domains.count)
+        return Source(self.made, domain, item)
+
+    def counted(self, rank: int) -> tuple[str, str]:
+        """The variable and the answers of one estimate."""
+        item = self.source(rank).item
+        return self._variables[item], self._answers[item]
+
+    def column(self, name: str) -> NDArray[Any]:
+        """One figure of every estimate. name: one of FIGURES."""
+        return np.asarray(self._figures.column(name).T.ravel()[self._places])
+
+    def intervals(self, level: float) -> tuple[Floats, Floats]:
+        """Low and high ends of every estimate at another level, by the same method."""
+        low, high = self._figures.ends(level)
+        return low.T.ravel()[self._places], high.T.ravel()[self._places]
 
     def to_dicts(self) -> list[dict[str, str | int | float]]:
         """One flat dictionary per estimate; a breakdown named like a figure ("n") is written "by_n"."""
-        return [
-            _flat(estimate, variable, answer)
-            for estimate, variable, answer in zip(self.estimates, self.variables, self.answers, strict=True)
-        ]
+        return cast(list[dict[str, str | int | float]], self.to_arrow().to_pylist())
 
-    def to_arrow(self) -> pa.Table:
-        """One row per estimate."""
-        return pa.Table.from_pylist(self.to_dicts())
+    def to_arrow(self, figures: Sequence[str] = FIGURES) -> pa.Table:
+        """One row per estimate. `figures`: those wanted; a design effect reads the rows again, the others do not."""
+        items, domains = self._items(), self._places % self.made.domains.count
+        parts = self.made.domains.parts
+        columns: dict[str, Any] = {
+            "kind": self._same(self.made.kind),
+            "variable": pa.array(self._variables, pa.string()).take(items),
+            "answer": pa.array(self._answers, pa.string()).take(items),
+        }
+        names = column_names(parts, taken=COLUMNS)
+        columns |= {names[name]: pa.array(labels, pa.string()).take(domains) for name, labels in parts.items()}
+        columns |= {name: self.column(name) for name in figures}
+        columns["margin"] = self._same(self.made.design.margin)
+        columns["method"] = self._same(self._figures.method)
+        columns["interval"] = self._same(self._figures.interval)
+        columns["warnings"] = self._warnings()
+        return pa.table(columns)
+
+    def _same(self, word: str) -> pa.Array:
+        return pa.repeat(pa.scalar(word), len(self))
+
+    def _warnings(self) -> pa.Array:
+        told = np.full(self.made.value.size, "", dtype=object)
+        for code, where in self._figures.warnings():
+            here = where.T.ravel()
+            told[here] = np.where(told[here] == "", code, told[here] + f" {code}")
+        return pa.array(told[self._places], pa.string())
+
+    def _items(self) -> NDArray[np.int64]:
+        return self._places // self.made.domains.count
+
+    def _estimate(self, source: Source) -> Estimate:
+        figures = self._figures
+        here = (source.domain, source.item)
+        values = {name: figures.column(name)[here].item() for name in FIGURES}
+        ends = figures.interval
+        return Estimate(
+            kind=self.made.kind,
+            interval95=Interval(values.pop("low95"), values.pop("high95"), 0.95, ends),
+            interval50=Interval(values.pop("low50"), values.pop("high50"), 0.50, ends),
+            margin=self.made.design.margin,
+            method=figures.method,
+            domain=self.made.domains.label(source.domain),
+            warnings=tuple(code for code, where in figures.warnings() if where[here]),
+            **values,
+        )
 
     def __repr__(self) -> str:
         return text_table(self.to_dicts())
-
-
-def _flat(estimate: Estimate, variable: str, answer: str) -> dict[str, str | int | float]:
-    first: dict[str, str | int | float] = {"kind": estimate.kind, "variable": variable, "answer": answer}
-    names = column_names(estimate.domain, taken=COLUMNS)
-    first.update({names[name]: category for name, category in estimate.domain.items()})
-    ends = {
-        "low95": estimate.interval95.low,
-        "high95": estimate.interval95.high,
-        "low50": estimate.interval50.low,
-        "high50": estimate.interval50.high,
-    }
-    first.update({name: ends[name] if name in ends else getattr(estimate, name) for name in FIGURES})
-    first.update(
-        margin=estimate.margin,
-        method=estimate.method,
-        interval=estimate.interval95.method,
-        warnings=" ".join(estimate.warnings),
-    )
-    return first
 
 
 def column_names(by: Collection[str], *, taken: Collection[str]) -> dict[str, str]:

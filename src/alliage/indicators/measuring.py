@@ -128,8 +128,8 @@ def _estimated(
     categories: Mapping[str, Sequence[str]],
 ) -> Estimates:
     """Estimates in order of item, then category."""
-    labels = tuple({by: name} if by else {} for by, names in categories.items() for name in names)
-    domains = Domains(codes=codes, labels=labels)
+    parts = {by: names for by, names in categories.items() if by}
+    domains = Domains(codes=codes, parts=parts, count=max(map(len, categories.values())))
     variables = [indicator.id] * len(reading.items)
     if indicator.measure == "share":
         return shares_of(
