@@ -15,12 +15,18 @@ from alliage.catalogue.declarations import did_you_mean
 from alliage.estimates.stages import Codes, Floats, distinct
 from alliage.problems import Place, Problem
 from alliage.responses.raw import RawAnswers
+from alliage.tables import Table
+from alliage.text import Text
 
-# Rows of answers: what `read_answers` gives, an Arrow table, or columns by name.
-Answers: TypeAlias = RawAnswers | pa.Table | Mapping[str, ArrayLike]
+# Rows of answers: what `read_answers` gives, an Arrow table, columns by name, or a table that an engine holds.
+Answers: TypeAlias = RawAnswers | pa.Table | Mapping[str, ArrayLike] | Table
+
+_EACH_ROW = Text(fr="ce que vous demandez", en="what you ask for")
 
 # How R and NumPy write that there is nothing. Absent values and empty text are never answers, whatever the rule.
 MISSING = ("NA", "NaN", "nan")
+
+BLOCK = 2048  # rows
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -47,7 +53,14 @@ class Domains:
         return {name: categories[domain] for name, categories in self.parts.items()}
 
 
+def pushed(answers: Answers) -> Table | None:
+    """The table of an engine, when it is too large to be read in memory."""
+    return answers if isinstance(answers, Table) and not answers.is_small else None
+
+
 def rows_of(answers: Answers) -> int:
+    if isinstance(answers, Table):
+        return answers.rows
     if isinstance(answers, RawAnswers):
         return int(answers.table.num_rows)
     if isinstance(answers, pa.Table):
@@ -67,6 +80,8 @@ def column_of(answers: Answers, name: str, *, asked_by: str) -> pa.Array:
 
     Codes a file declares missing become null.
     """
+    if isinstance(answers, Table):
+        answers = answers.rows_in_memory(_EACH_ROW)
     table = answers.table if isinstance(answers, RawAnswers) else answers
     known = table.column_names if isinstance(table, pa.Table) else list(table)
     if name not in known:
@@ -102,7 +117,7 @@ def numbers(answers: Answers, name: str, *, asked_by: str, missing: Sequence[str
     """A column as float64, nan where nothing was answered; numbers written as text are read.
 
     A missing value that is a number (99) is missing however it is written (99.0).
-    Raises Problem estimates.not_a_number naming the row (from 1).
+    Raises Problem estimates.not_a_number, estimates.infinite naming the row (from 1).
     """
     column = column_of(answers, name, asked_by=asked_by)
     if pa.types.is_dictionary(column.type):
@@ -111,10 +126,29 @@ def numbers(answers: Answers, name: str, *, asked_by: str, missing: Sequence[str
         column = _read_numbers(column, name, answers, missing)
     if pa.types.is_null(column.type):
         return np.full(len(column), np.nan)
-    values = np.array(pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False), dtype=np.float64)
-    for code in (float(word) for word in missing if _is_number(word)):
-        values[values == code] = np.nan
+    values = np.asarray(pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False))
+    if not is_finite(values) and np.isinf(values).any():
+        row = int(np.flatnonzero(np.isinf(values))[0])
+        raise Problem("estimates.infinite", place_of(answers, row, name), column=name, row=row + 1)
+    for word in missing:
+        if word not in MISSING and _is_number(word):
+            values = np.where(values == float(word), np.nan, values)
     return values
+
+
+def is_finite(values: Floats) -> bool:
+    """Whether no value is nan or infinite, told from their sum: one reading, no array. (A sum too large says no.)"""
+    with np.errstate(over="ignore", invalid="ignore"):
+        return bool(np.isfinite(values.sum()))
+
+
+def beside(columns: Sequence[Floats]) -> Floats:
+    """k columns (n each) as one array n x k, rows together: turned block by block, each in the processor's cache."""
+    n = len(columns[0])
+    table = np.empty((n, len(columns)))
+    for first in range(0, n, BLOCK):
+        table[first : first + BLOCK] = np.array([column[first : first + BLOCK] for column in columns]).T
+    return table
 
 
 def _read_numbers(column: pa.Array, name: str, answers: Answers, missing: Sequence[str]) -> pa.Array:

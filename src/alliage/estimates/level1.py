@@ -99,6 +99,11 @@ class Runs:
         return whole
 
 
+def are_all(values: Bools) -> bool:
+    """Whether all are true; told at once of one value broadcast."""
+    return bool(values.flat[0] if not any(values.strides) and values.size else values.all())
+
+
 def grouping(keys: Codes) -> Grouping:
     """Group rows by key; a negative key is in no group."""
     order: Codes | None = None
@@ -275,8 +280,8 @@ def _counts(items: Items, base: _Base, w: Floats, cells: Grouping, of_domain: Ru
     counted = base.added(weighing)
     held = counted > 0 if (w > 0).all() else base.added(cells.matrix(np.ones(len(w)))) > 0
     n = of_domain.added(counted).astype(np.int64)
-    silent = items.asked & ~items.base
-    if not silent.any():
+    silent = items.asked & ~items.base if not are_all(items.base) else None
+    if silent is None or not silent.any():
         return n, np.zeros_like(n), held
     return n, of_domain.added(np.asarray(weighing @ silent.astype(np.float64))).astype(np.int64), held
 
@@ -286,8 +291,7 @@ def _shifted(items: Items, centre: Floats) -> Floats:
     if not centre.any():
         return items.y
     away = items.y - centre
-    away *= items.base
-    return away
+    return away if are_all(items.base) else away * items.base
 
 
 def _find_constants(found: Sums, items: Items, w: Floats, domains: Domains, of_domain: Runs) -> None:

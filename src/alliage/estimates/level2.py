@@ -71,11 +71,11 @@ def _crossed(stage: Stage, z: Floats, *, adjust: bool) -> Floats:
     around = mean[stage.stratum_of_unit]
     away = z - around
     away[np.abs(away) <= ROUNDING * np.abs(around)] = 0.0
-    away *= np.sqrt(_scale(stage))[stage.stratum_of_unit][:, None]
+    away *= np.sqrt(scale_of(stage))[stage.stratum_of_unit][:, None]
     return np.asarray(away.T @ away)
 
 
-def _scale(stage: Stage) -> Floats:
+def scale_of(stage: Stage) -> Floats:
     """reach x n/(n-1) (1-f) of each stratum; 0 where everything was taken."""
     left = stage.left
     return np.where(left < CERTAINTY, 0.0, left * stage.sampled / np.maximum(stage.sampled - 1, 1)) * stage.reach
@@ -140,7 +140,7 @@ def _between(stage: Stage, cells: UnitTotals, *, adjust: bool) -> Floats:
     away = z - around
     away[np.abs(away) <= ROUNDING * np.abs(around)] = 0.0
     squares = added(away**2, starts) + (sampled - found)[:, None] * mean**2
-    return _by_domain(owner, _scale(stage)[stratum][:, None] * squares, cells.domains)
+    return _by_domain(owner, scale_of(stage)[stratum][:, None] * squares, cells.domains)
 
 
 def _averaging(stage: Stage, cells: UnitTotals) -> Floats:

@@ -7,11 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from alliage.estimates.columns import MISSING, Answers, Domains, as_tuple, domains, numbers
+from alliage.estimates.columns import MISSING, Answers, Domains, as_tuple, beside, domains, is_finite, numbers, pushed
 from alliage.estimates.designs import BoundDesign, Design, bound
 from alliage.estimates.estimating import estimate
-from alliage.estimates.level1 import Items
+from alliage.estimates.figures import USUAL_LEVEL
+from alliage.estimates.level1 import Bools, Items, are_all
 from alliage.estimates.lists import Estimates
+from alliage.estimates.pushed_estimates import Asked, estimate_numbers, estimate_ratio
 from alliage.estimates.results import EstimateKind
 from alliage.estimates.stages import Floats
 
@@ -23,12 +25,16 @@ def mean(
     design: Design | BoundDesign,
     by: str | Sequence[str] = (),
     missing: str | Sequence[str] = MISSING,
+    interval: str | None = None,
+    level: float = USUAL_LEVEL,
 ) -> Estimates:
     """The weighted mean of each column over the rows that have a number there.
 
-    `missing`: what is no answer here and in `by`, besides nothing at all. Raises Problem estimates.*.
+    `missing`: what is no answer here and in `by`, besides nothing at all. `interval`, `level`: see
+    `Estimates.with_intervals`. Raises Problem estimates.*.
     """
-    return _numbers("mean", answers, as_tuple(column), design, as_tuple(by), as_tuple(missing))
+    found = _numbers("mean", answers, as_tuple(column), design, as_tuple(by), as_tuple(missing))
+    return found.with_intervals(interval, level)
 
 
 def total(
@@ -38,9 +44,12 @@ def total(
     design: Design | BoundDesign,
     by: str | Sequence[str] = (),
     missing: str | Sequence[str] = MISSING,
+    interval: str | None = None,
+    level: float = USUAL_LEVEL,
 ) -> Estimates:
     """The weighted total of each column over the rows that have a number there (rows without one add nothing)."""
-    return _numbers("total", answers, as_tuple(column), design, as_tuple(by), as_tuple(missing))
+    found = _numbers("total", answers, as_tuple(column), design, as_tuple(by), as_tuple(missing))
+    return found.with_intervals(interval, level)
 
 
 def ratio(
@@ -51,8 +60,14 @@ def ratio(
     design: Design | BoundDesign,
     by: str | Sequence[str] = (),
     missing: str | Sequence[str] = MISSING,
+    interval: str | None = None,
+    level: float = USUAL_LEVEL,
 ) -> Estimates:
     """Total of one column over total of another, over the rows that have both numbers."""
+    table = pushed(answers)
+    if table is not None:
+        asked = Asked(table, design, as_tuple(by), as_tuple(missing))
+        return estimate_ratio(asked, numerator, denominator).with_intervals(interval, level)
     y = numbers(answers, numerator, asked_by="ratio", missing=as_tuple(missing))[:, None]
     x = numbers(answers, denominator, asked_by="ratio", missing=as_tuple(missing))[:, None]
     return numbers_of(
@@ -62,7 +77,7 @@ def ratio(
         design=bound(design, answers),
         domains=domains(answers, as_tuple(by), missing=as_tuple(missing)),
         variables=[f"{numerator}/{denominator}"],
-    )
+    ).with_intervals(interval, level)
 
 
 def _numbers(
@@ -73,7 +88,10 @@ def _numbers(
     by: tuple[str, ...],
     missing: tuple[str, ...],
 ) -> Estimates:
-    values = np.column_stack([numbers(answers, name, asked_by=kind, missing=missing) for name in columns])
+    table = pushed(answers)
+    if table is not None:
+        return estimate_numbers(kind, Asked(table, design, by, missing), columns)
+    values = beside([numbers(answers, name, asked_by=kind, missing=missing) for name in columns])
     groups = domains(answers, by, missing=missing)
     return numbers_of(kind, values, design=bound(design, answers), domains=groups, variables=columns)
 
@@ -90,10 +108,17 @@ def numbers_of(
 ) -> Estimates:
     """Means, totals or ratios of k items at once from arrays: values (and x) n x k, nan outside the base."""
     y = np.atleast_2d(np.asarray(values, dtype=np.float64).T).T
-    base = np.isfinite(y) if x is None else np.isfinite(y) & np.isfinite(x)
-    questioned = np.ones_like(base) if asked is None else np.broadcast_to(np.asarray(asked, dtype=bool), base.shape)
-    items = Items(
-        y=np.where(base, y, 0.0), base=base, asked=questioned, x=None if x is None else np.where(base, x, 0.0)
-    )
+    base = _known(y) if x is None else _known(y) & _known(x)
+    questioned = np.broadcast_to(True if asked is None else np.asarray(asked, dtype=bool), base.shape)
+    items = Items(y=_within(base, y), base=base, asked=questioned, x=None if x is None else _within(base, x))
     names = [""] * items.count
     return estimate(kind, items, design=design, domains=domains, variables=variables, answers=names)
+
+
+def _known(values: Floats) -> Bools:
+    return np.broadcast_to(True, values.shape) if is_finite(values) else np.isfinite(values)
+
+
+def _within(base: Bools, values: Floats) -> Floats:
+    """The values of the base, 0 outside."""
+    return values if are_all(base) else np.where(base, values, 0.0)

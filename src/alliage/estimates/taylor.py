@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
-from alliage.estimates import level1, level2
+from alliage.estimates import compiled, level1, level2
 from alliage.estimates.columns import Domains
 from alliage.estimates.designs import BoundDesign
-from alliage.estimates.level1 import Rows, Runs, Sums, run_starts
+from alliage.estimates.level1 import Rows, RowsInMemory, Runs, Sums, run_starts
 from alliage.estimates.level2 import UnitTotals
 from alliage.estimates.results import EstimateKind
 from alliage.estimates.stages import Codes, Floats
 
+# A mean is known to this part of itself.
+ROUNDING = 1e-13
 
-@dataclass(frozen=True, slots=True, eq=False)
+
+@dataclass(frozen=True, eq=False)
 class Linearised:
-    """Everything about k items in D domains (arrays D x k), and the unit totals the variance was made of."""
+    """Everything about k items in D domains (arrays D x k). What only some ask for is made when first asked."""
 
     kind: EstimateKind
     design: BoundDesign
@@ -30,15 +35,20 @@ class Linearised:
     n_effective: Floats
     weight_sum: Floats
     simple: SimpleVariance
-    totals: UnitTotals
+    recall: Callable[[], UnitTotals]
     products: Floats | None = None  # D x K x k: X' D u, when the weights are calibrated
     replicas: Floats | None = None  # R x D x k: the value under each replicate weight, when the design has some
 
-    @property
+    @cached_property
+    def totals(self) -> UnitTotals:
+        """The unit totals the variance is made of."""
+        return self.recall()
+
+    @cached_property
     def deff(self) -> Floats:
         """Variance over that of a simple random sample with replacement of the same n: R's `deff = "replace"`.
 
-        nan where everyone gives the same answer. Made when asked for: it reads the rows again.
+        nan where everyone gives the same answer. It reads the rows again.
         """
         simple = self.simple()
         with np.errstate(divide="ignore", invalid="ignore"):
@@ -75,14 +85,9 @@ class Linearised:
 
 def linearise(kind: EstimateKind, rows: Rows, design: BoundDesign, domains: Domains) -> Linearised:
     """Estimate k items in every domain. A domain restricts influence values: every unit stays in the variance."""
-    total = kind == "total"
-    found = rows.sums(domains, design.stages[-1], centred=not total)
-    whole = _by_domain(found, domains.count)
-    value, slope, scale = _values(found, whole, total)
-    influence = (found.y - slope[found.domain] * found.x) * scale[found.domain]
-    influence[~np.isfinite(influence)] = 0.0
-    active = found.weight > 0
-    totals = UnitTotals(found.domain, found.unit, influence, found.held, active, domains.count)
+    if isinstance(rows, RowsInMemory) and compiled.suits(rows, design):
+        return _linearised_at_once(kind, rows, design, domains)
+    found, totals, value, slope, scale = _unit_totals(kind, rows, design, domains)
     products = None
     if design.residuals is not None:
         of_y, of_x = rows.products(domains, design.residuals, centre=found.centre)
@@ -90,25 +95,66 @@ def linearise(kind: EstimateKind, rows: Rows, design: BoundDesign, domains: Doma
         variance = _calibrated_variances(design, totals, products)
     else:
         variance = level2.variances(design, totals)
-    weight_sum = whole[2]
-    with np.errstate(divide="ignore", invalid="ignore"):
-        n_effective = np.where(found.weight_square > 0, weight_sum**2 / found.weight_square, 0.0)
-    known = np.isfinite(value)
+    weight_sum = sums_by_domain(found, domains.count)[2]
     return Linearised(
         kind=kind,
         design=design,
         domains=domains,
         value=value,
-        standard_error=np.where(known, np.sqrt(variance), np.nan),
+        standard_error=_root(value, variance),
         df=level2.degrees(design, totals),
         n=found.n,
         n_missing=found.n_missing,
-        n_effective=n_effective,
+        n_effective=_effective(weight_sum, found.weight_square),
         weight_sum=weight_sum,
         simple=SimpleVariance(kind, rows, domains, found.n, value, scale, weight_sum),
-        totals=totals,
+        recall=lambda: totals,
         products=products,
     )
+
+
+def _linearised_at_once(kind: EstimateKind, rows: RowsInMemory, design: BoundDesign, domains: Domains) -> Linearised:
+    """The same by the compiled path, which keeps no unit total: they are made again for whoever asks."""
+    found = compiled.moments(rows, design, domains, total=kind == "total")
+    return Linearised(
+        kind=kind,
+        design=design,
+        domains=domains,
+        value=found.value,
+        standard_error=_root(found.value, found.variance),
+        df=found.df,
+        n=found.n,
+        n_missing=found.n_missing,
+        n_effective=_effective(found.weight_sum, found.weight_square),
+        weight_sum=found.weight_sum,
+        simple=SimpleVariance(kind, rows, domains, found.n, found.value, found.scale, found.weight_sum),
+        recall=lambda: _unit_totals(kind, rows, design, domains)[1],
+    )
+
+
+def _root(value: Floats, variance: Floats) -> Floats:
+    return np.where(np.isfinite(value), np.sqrt(variance), np.nan)
+
+
+def _effective(weight_sum: Floats, weight_square: Floats) -> Floats:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(weight_square > 0, weight_sum**2 / weight_square, 0.0)
+
+
+def _unit_totals(
+    kind: EstimateKind, rows: Rows, design: BoundDesign, domains: Domains
+) -> tuple[Sums, UnitTotals, Floats, Floats, Floats]:
+    """Level 1, then the influence totals it gives; the value, slope and scale of `values_of` (D x k)."""
+    total = kind == "total"
+    found = rows.sums(domains, design.stages[-1], centred=not total)
+    value, slope, scale = values_of(found, sums_by_domain(found, domains.count), total)
+    influence = slope[found.domain]
+    influence *= found.x
+    np.subtract(found.y, influence, out=influence)
+    influence *= scale[found.domain]
+    influence[~np.isfinite(influence)] = 0.0
+    totals = UnitTotals(found.domain, found.unit, influence, found.held, found.weight > 0, domains.count)
+    return found, totals, value, slope, scale
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -134,18 +180,21 @@ class SimpleVariance:
             middle = np.zeros_like(value) if self.rows.ratios else value
             if self.kind == "total":
                 middle = value / weight_sum
-            around = self.rows.spread(self.domains, slope=value, middle=np.nan_to_num(middle))
+            middle = np.nan_to_num(middle)
+            around = self.rows.spread(self.domains, slope=value, middle=middle)
+            # Where everyone answered the same, what is left is the rounding of their mean.
+            around[around <= (ROUNDING * middle) ** 2 * weight_sum] = 0.0
             return np.asarray(around * self.scale**2 * weight_sum / (self.n - 1))
 
 
-def _by_domain(found: Sums, count: int) -> tuple[Floats, Floats, Floats]:
+def sums_by_domain(found: Sums, count: int) -> tuple[Floats, Floats, Floats]:
     """Sums of y, x and weights over each domain."""
     starts = run_starts(found.domain)
     runs = Runs(starts, found.domain[starts], count)
     return runs.added(found.y), runs.added(found.x), runs.added(found.weight)
 
 
-def _values(found: Sums, whole: tuple[Floats, Floats, Floats], total: bool) -> tuple[Floats, Floats, Floats]:
+def values_of(found: Sums, whole: tuple[Floats, Floats, Floats], total: bool) -> tuple[Floats, Floats, Floats]:
     """The value, and the influence value (y' - slope x) scale it has on shifted y' (all D x k)."""
     y, x, _ = whole
     if total:

@@ -14,6 +14,12 @@ MESSAGES: dict[str, Text] = {
         en="column “{column}”, data row {row}: “{value}” is not a number. Correct it, empty it, or write decimals "
         "with a point.",
     ),
+    "estimates.infinite": Text(
+        fr="colonne « {column} », ligne de données n° {row} : la valeur est infinie. Corrigez-la ou videz-la : une "
+        "moyenne ou un total n'auraient pas de sens.",
+        en="column “{column}”, data row {row}: the value is infinite. Correct it or empty it: a mean or a total would "
+        "make no sense.",
+    ),
     "estimates.unknown_answer": Text(
         fr="personne n'a répondu « {answer} » dans la colonne « {column} »{suggestion}. Réponses lues : {known}.",
         en="nobody answered “{answer}” in the column “{column}”{suggestion}. Answers read: {known}.",
@@ -149,5 +155,35 @@ MESSAGES: dict[str, Text] = {
     "estimates.quota": Text(
         fr="échantillon par quotas : la marge repose sur un modèle, pas sur un tirage.",
         en="quota sample: the margin rests on a model, not on a random draw.",
+    ),
+    # intervals, quantiles, standardisation, combinations and families
+    "estimates.interval_method": Text(
+        fr="« {asked} » n'est pas une méthode d'intervalle pour cette estimation. Choisissez parmi : {known}.",
+        en="“{asked}” is no interval method for this estimate. Choose among: {known}.",
+    ),
+    "estimates.level": Text(
+        fr="un niveau de confiance se trouve entre 0 et 1 exclus : {level} n'en est pas un. Écrivez 0.95 pour 95 %.",
+        en="a confidence level lies strictly between 0 and 1: {level} is not one. Write 0.95 for 95%.",
+    ),
+    "estimates.probability": Text(
+        fr="la probabilité d'un quantile est entre 0 et 1 : {value} n'en est pas une. Écrivez 0.25 pour le premier "
+        "quartile.",
+        en="the probability of a quantile is between 0 and 1: {value} is not one. Write 0.25 for the first quartile.",
+    ),
+    "estimates.quantile_rule": Text(
+        fr="« {rule} » n'est pas une règle de quantile{suggestion}. Choisissez parmi : {known}.",
+        en="“{rule}” is no quantile rule{suggestion}. Choose among: {known}.",
+    ),
+    "estimates.quantile_end": Text(
+        fr="une borne de l'intervalle n'est pas définie : la base est trop petite, ou le quantile trop près d'un bout "
+        "de la distribution, pour la situer.",
+        en="an end of the interval is undefined: the base is too small, or the quantile too near an end of the "
+        "distribution, to place it.",
+    ),
+    "estimates.not_installed": Text(
+        fr="« {package} » n'est pas installé dans cet environnement. Installez-le, ou utilisez to_arrow() ou "
+        "to_dicts(), qui n'en ont pas besoin.",
+        en="`{package}` is not installed in this environment. Install it, or use to_arrow() or to_dicts(), which do "
+        "not need it.",
     ),
 }

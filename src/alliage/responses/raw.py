@@ -13,12 +13,12 @@ from numpy.typing import NDArray
 
 from alliage.problems import Place
 
-Format = Literal["csv", "xlsx", "parquet", "sav"]
+Format = Literal["csv", "xlsx", "parquet", "sav", "dta"]
 
 
 @dataclass(frozen=True, slots=True)
 class RawColumn:
-    """What the file says of one column. `missing`: ranges of codes declared missing, ends included (SPSS)."""
+    """What the file says of one column. `missing`: ranges of codes declared missing, ends included (Stata: letters)."""
 
     name: str
     label: str = ""

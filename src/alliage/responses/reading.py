@@ -17,7 +17,14 @@ from alliage.responses.limits import LARGEST_FILE, MEGABYTE, Limits
 from alliage.responses.raw import Format, RawAnswers
 from alliage.studies import StudyFolder
 
-FORMATS: dict[str, Format] = {".csv": "csv", ".xlsx": "xlsx", ".parquet": "parquet", ".sav": "sav", ".zsav": "sav"}
+FORMATS: dict[str, Format] = {
+    ".csv": "csv",
+    ".xlsx": "xlsx",
+    ".parquet": "parquet",
+    ".sav": "sav",
+    ".zsav": "sav",
+    ".dta": "dta",
+}
 REFUSED = {
     ".xlsm": "answers.macros",
     ".xlsb": "answers.macros",
@@ -47,7 +54,7 @@ def read_answers(
     limits: Limits = LIMITS,
     worker: Sequence[str] = WORKER,
 ) -> RawAnswers:
-    """Read answers from CSV, XLSX, Parquet or SPSS, by the file's extension. Raises answers.*, unsafe.*.
+    """Read answers from CSV, XLSX, Parquet, SPSS or Stata, by the file's extension. Raises answers.*, unsafe.*.
 
     Nothing is written, except in a temporary folder that is gone at the end. `worker` is the command that reads; tests
     give one that misbehaves.

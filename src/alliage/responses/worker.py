@@ -18,6 +18,7 @@ from alliage.responses.limits import Limits, limit_myself
 from alliage.responses.parquet_files import read_parquet
 from alliage.responses.raw import RawAnswers
 from alliage.responses.spss_files import read_spss
+from alliage.responses.stata_files import read_stata
 from alliage.responses.xlsx_files import read_xlsx
 
 READERS: dict[str, Callable[..., RawAnswers]] = {
@@ -25,6 +26,7 @@ READERS: dict[str, Callable[..., RawAnswers]] = {
     "xlsx": read_xlsx,
     "parquet": read_parquet,
     "sav": read_spss,
+    "dta": read_stata,
 }
 
 
