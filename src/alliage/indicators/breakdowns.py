@@ -55,7 +55,7 @@ def _categories(responses: Responses, variable: str) -> dict[str, str] | None:
 def _frames(variable: str, margins: Sequence[Margin]) -> dict[str, int]:
     """Units of the frame in each category, from the first margin that counts them (not one used for its shares)."""
     for margin in margins:
-        if variable in margin.variables and margin.use == "counts":
+        if variable in margin.variables and margin.use == "counts" and margin.level == "individual":
             rank = margin.variables.index(variable)
             sizes: dict[str, float] = defaultdict(float)
             for cell in margin.cells:

@@ -38,23 +38,25 @@ MESSAGES: dict[str, Text] = {
     ),
     "weights.empty_cell": Text(
         fr="personne n'a répondu dans « {cell} » de la marge « {margin} », qui pèse {share} de la population. "
-        'Regroupez cette modalité avec une voisine, dans study.yaml : « merge: {{"{cell}": "{neighbour}"}} ».',
+        "Regroupez cette modalité avec une voisine, dans study.yaml ou la liste des marges : "
+        '« merge: {{"{cell}": "{neighbour}"}} ».',
         en="nobody answered in “{cell}” of the margin “{margin}”, which is {share} of the population. "
-        'Merge this category with a neighbour, in study.yaml: `merge: {{"{cell}": "{neighbour}"}}`.',
+        "Merge this category with a neighbour, in study.yaml or the list of margins: "
+        '`merge: {{"{cell}": "{neighbour}"}}`.',
     ),
     "weights.unknown_category": Text(
         fr="{count} réponse(s) ont « {category} », que la marge « {margin} » ne connaît pas. Ajoutez cette modalité "
-        "à la marge avec son effectif, ou rattachez-la à une autre, dans study.yaml, sous « merge: ». "
-        "Modalités connues : {known}.",
+        "à la marge avec son effectif, ou rattachez-la à une autre, dans study.yaml ou la liste des marges, sous « "
+        "merge: ». Modalités connues : {known}.",
         en="{count} answer(s) have “{category}”, which the margin “{margin}” does not know. Add this category to the "
-        "margin with its count, or attach it to another one, in study.yaml, under `merge:`. "
+        "margin with its count, or attach it to another one, in study.yaml or the list of margins, under `merge:`. "
         "Known categories: {known}.",
     ),
     "weights.zero_cell": Text(
         fr="{count} réponse(s) sont dans « {cell} », que la marge « {margin} » dit vide (effectif 0). Corrigez "
-        "l'effectif, ou rattachez cette modalité à une autre, dans study.yaml, sous « merge: ».",
+        "l'effectif, ou rattachez cette modalité à une autre, dans study.yaml ou la liste des marges, sous « merge: ».",
         en="{count} answer(s) are in “{cell}”, which the margin “{margin}” says is empty (count 0). Mend the count, or "
-        "attach this category to another one, in study.yaml, under `merge:`.",
+        "attach this category to another one, in study.yaml or the list of margins, under `merge:`.",
     ),
     "weights.missing_value": Text(
         fr="{count} réponse(s) n'ont pas de valeur pour « {variable} », qui sert à pondérer ({who}). Complétez-les "
@@ -64,9 +66,9 @@ MESSAGES: dict[str, Text] = {
     ),
     "weights.unknown_variable": Text(
         fr="la marge « {margin} » porte sur « {variable} », qui n'est pas une colonne des réponses{suggestion}. "
-        "Corrigez « variables: » ou ajoutez la colonne dans study.yaml.",
+        "Corrigez « variables: » ou ajoutez la colonne (dans une étude : « columns: » de study.yaml).",
         en="the margin “{margin}” is about “{variable}”, which is not a column of the answers{suggestion}. "
-        "Mend `variables:` or add the column in study.yaml.",
+        "Mend `variables:` or add the column (in a study: `columns:` of study.yaml).",
     ),
     "weights.unknown_merge": Text(
         fr="« merge: » regroupe « {name} », qui n'est une modalité d'aucune marge{suggestion}.",
@@ -151,6 +153,109 @@ MESSAGES: dict[str, Text] = {
         "“{cell}” of the margin “{margin}” would count {reached} instead of {wanted}. Raise `trim:`, or merge this "
         "category under `merge:`.",
     ),
+    "weights.total_of": Text(
+        fr="le total d'un nombre s'écrit avec deux lignes : « use: total », et « of: » suivi de la colonne que l'on "
+        "additionne. Ajoutez celle qui manque, ou ôtez l'autre.",
+        en="the total of a number takes two lines: `use: total`, and `of:` followed by the column that is added up. "
+        "Add the one that is missing, or take the other out.",
+    ),
+    "weights.one_total": Text(
+        fr="le total de « {of} » est un seul nombre : écrivez « total: » suivi de ce nombre, sans « categories: ». "
+        "Pour un total dans chaque modalité, dites laquelle sous « variables: ».",
+        en="the total of “{of}” is a single number: write `total:` followed by it, without `categories:`. For a total "
+        "in each category, say of which variable under `variables:`.",
+    ),
+    "weights.not_number": Text(
+        fr="{count} réponse(s) n'ont pas un nombre pour « {variable} », dont le total sert à pondérer ({who}). "
+        "Corrigez-les, ou retirez cette marge.",
+        en="{count} answer(s) have no number for “{variable}”, whose total is used for weighting ({who}). Mend them, "
+        "or leave this margin out.",
+    ),
+    "weights.unknown_method": Text(
+        fr="« {method} » n'est pas une méthode de calage{suggestion}. Choisissez parmi {known}.",
+        en="“{method}” is not a method of calibration{suggestion}. Choose among {known}.",
+    ),
+    "weights.poststratify_counts": Text(
+        fr="la méthode « poststratify » ne prend que des effectifs de personnes : ni total d'un nombre, ni bornes, ni "
+        "ménages, ni échelle, ni coûts. Écrivez « method: rake », ou ôtez-les.",
+        en="the method `poststratify` takes counts of persons only: no total of a number, no bounds, no households, no "
+        "scale, no costs. Write `method: rake`, or take them out.",
+    ),
+    "weights.bounds_needed": Text(
+        fr="la méthode « {method} » demande des bornes : le plus petit et le plus grand facteur, autour de 1, par "
+        "exemple 0,5 et 2.",
+        en="the method `{method}` needs bounds: the smallest and the largest factor, around 1, for instance 0.5 and 2.",
+    ),
+    "weights.bad_bounds": Text(
+        fr="les bornes {low} et {high} ne conviennent pas : la première est plus petite que 1 (et jamais négative avec "
+        "« rake » et « sinh »), la seconde plus grande que 1. Par exemple 0,5 et 2.",
+        en="the bounds {low} and {high} will not do: the first is smaller than 1 (and never negative with `rake` and "
+        "`sinh`), the second greater than 1. For instance 0.5 and 2.",
+    ),
+    "weights.unknown_cost": Text(
+        fr="« costs: » donne un coût à « {name} », qui n'est pas une des marges{suggestion}.",
+        en="`costs:` gives a cost to “{name}”, which is not one of the margins{suggestion}.",
+    ),
+    "weights.bad_cost": Text(
+        fr="le coût de « {name} » est {cost} : il faut un nombre plus grand que 0. Une marge à respecter exactement "
+        "n'a pas de coût : ôtez-la de « costs: ».",
+        en="the cost of “{name}” is {cost}: a number greater than 0 is needed. A margin to be met exactly has no "
+        "cost: take it out of `costs:`.",
+    ),
+    "weights.unknown_scale": Text(
+        fr="la colonne d'échelle « {column} » n'est pas une colonne des réponses{suggestion}.",
+        en="the column of scales “{column}” is not a column of the answers{suggestion}.",
+    ),
+    "weights.bad_scale": Text(
+        fr="{count} valeur(s) de « {column} » ne sont pas des nombres plus grands que 0 ({who}). Corrigez-les : "
+        "l'échelle dit combien chaque poids peut bouger.",
+        en="{count} value(s) of “{column}” are not numbers greater than 0 ({who}). Mend them: the scale says how much "
+        "each weight may move.",
+    ),
+    "weights.no_household": Text(
+        fr="la marge « {margin} » compte des ménages, mais rien ne dit qui vit avec qui. Nommez sous « household: » la "
+        "colonne qui identifie le ménage.",
+        en="the margin “{margin}” counts households, but nothing says who lives with whom. Name under `household:` the "
+        "column that identifies the household.",
+    ),
+    "weights.unknown_household": Text(
+        fr="la colonne de ménages « {column} » n'est pas une colonne des réponses{suggestion}.",
+        en="the column of households “{column}” is not a column of the answers{suggestion}.",
+    ),
+    "weights.household_varies": Text(
+        fr="dans {count} réponse(s), « {variable} » n'est pas le même que pour un autre membre du ménage "
+        "« {household} » ({who}). Ce que l'on dit d'un ménage vaut pour tous ses membres : corrigez le fichier.",
+        en="in {count} answer(s), “{variable}” is not the same as for another member of the household “{household}” "
+        "({who}). What is said of a household holds for all its members: mend the file.",
+    ),
+    "weights.linear_impossible": Text(
+        fr="ces marges se contredisent : aucun jeu de poids, même négatifs, ne les respecte toutes. Au plus près, "
+        "« {cell} » de la marge « {margin} » compterait {reached} au lieu de {wanted}. Deux marges disent sans doute "
+        "autrement la même chose : corrigez l'une des deux d'après la source, ou retirez-la.",
+        en="these margins contradict each other: no set of weights, even negative, meets them all. At the nearest, "
+        "“{cell}” of the margin “{margin}” would count {reached} instead of {wanted}. Two margins probably say the "
+        "same thing in different ways: mend one of them from the source, or take it out.",
+    ),
+    "weights.bounds_impossible": Text(
+        fr="avec des facteurs entre {low} et {high}, aucun jeu de poids ne respecte toutes les marges : au plus près, "
+        "« {cell} » de la marge « {margin} » compterait {reached} au lieu de {wanted}. Des bornes de {wide_low} et "
+        "{wide_high} suffiraient ; sinon, regroupez cette modalité sous « merge: ».",
+        en="with factors between {low} and {high}, no set of weights meets all the margins: at the nearest, “{cell}” "
+        "of the margin “{margin}” would count {reached} instead of {wanted}. Bounds of {wide_low} and {wide_high} "
+        "would do; otherwise, merge this category under `merge:`.",
+    ),
+    "weights.replicate_length": Text(
+        fr="les poids répliqués ont {found} lignes, et le calage porte sur {expected} réponses. Donnez une ligne par "
+        "réponse, dans le même ordre.",
+        en="the replicate weights have {found} rows, and the calibration is about {expected} answers. Give one row per "
+        "answer, in the same order.",
+    ),
+    "weights.replicate_impossible": Text(
+        fr="les marges ne peuvent pas être respectées dans la réplique n° {replicate} : « {cell} » n'y compterait que "
+        "{reached} au lieu de {wanted}. Regroupez cette modalité avec une voisine : trop peu d'unités la portent.",
+        en="the margins cannot be met in replicate no. {replicate}: “{cell}” would only count {reached} there instead "
+        "of {wanted}. Merge this category with a neighbour: too few units hold it.",
+    ),
     "weights.file_exists": Text(
         fr="ce fichier existe déjà et n'a pas été touché. Donnez un autre nom après --to.",
         en="this file already exists and was left untouched. Give another name after --to.",
@@ -158,5 +263,107 @@ MESSAGES: dict[str, Text] = {
     "weights.no_folder": Text(
         fr="ce dossier n'existe pas : les poids n'ont nulle part où aller. Créez-le, ou corrigez le chemin après --to.",
         en="this folder does not exist: the weights have nowhere to go. Make it, or correct the path after --to.",
+    ),
+    # Non-response, trimming, and files weighed without a study.
+    "weights.unknown_covariate": Text(
+        fr="« {variable} » n'est pas une colonne de l'échantillon{suggestion}. Corrigez ce nom.",
+        en="“{variable}” is not a column of the sample{suggestion}. Mend this name.",
+    ),
+    "weights.missing_covariate": Text(
+        fr="{count} ligne(s) de l'échantillon n'ont pas de valeur pour « {variable} », qui sert à corriger la "
+        "non-réponse ({who}). Complétez-les d'après la base de sondage, donnez-leur une catégorie à part, ou retirez "
+        "cette variable.",
+        en="{count} row(s) of the sample have no value for “{variable}”, which is used to correct non-response "
+        "({who}). Fill them in from the sampling frame, give them a category of their own, or leave this variable out.",
+    ),
+    "weights.bad_responded": Text(
+        fr="{count} valeur(s) de « {column} » ne disent pas si la personne a répondu ({who}). Écrivez 1 pour qui a "
+        "répondu, 0 pour qui n'a pas répondu.",
+        en="{count} value(s) of “{column}” do not say whether the person answered ({who}). Write 1 for those who "
+        "answered, 0 for those who did not.",
+    ),
+    "weights.no_respondent": Text(
+        fr="d'après « {column} », personne n'a répondu (ou seulement des poids nuls). Est-ce la bonne colonne ?",
+        en="according to “{column}”, nobody answered (or only weights of zero). Is it the right column?",
+    ),
+    "weights.silent_group": Text(
+        fr="aucune des {n} unités tirées dans le groupe « {group} » n'a répondu : nul n'y peut porter leur poids. "
+        'Regroupez-le avec un voisin : merge={{"{group}": "{neighbour}"}}.',
+        en="none of the {n} units drawn in the group “{group}” answered: nobody there can carry their weight. "
+        'Merge it with a neighbour: merge={{"{group}": "{neighbour}"}}.',
+    ),
+    "weights.silent_class": Text(
+        fr="aucune des {n} unités de la {group} n'a répondu : personne ne peut y porter leur poids. Demandez moins de "
+        "{classes} classes.",
+        en="none of the {n} units of {group} answered: nobody there can carry their weight. Ask for fewer than "
+        "{classes} classes.",
+    ),
+    "weights.bad_classes": Text(
+        fr="« classes={classes} » : il faut au moins une classe, ou None pour diviser chaque poids par sa probabilité.",
+        en="`classes={classes}`: at least one class is needed, or None to divide each weight by its probability.",
+    ),
+    "weights.bad_floor": Text(
+        fr="« floor={floor} » : le plancher d'une probabilité est compris entre 0 (aucun) et 1 exclu.",
+        en="`floor={floor}`: the floor of a probability lies between 0 (none) and 1 excluded.",
+    ),
+    "weights.bad_trimmed": Text(
+        fr="ces {n} poids ne peuvent pas être écrêtés : {count} ne sont pas des nombres positifs ou nuls, ou tous sont "
+        "nuls. Corrigez-les : un poids est un nombre, 0 pour une réponse qui ne compte pas.",
+        en="these {n} weights cannot be trimmed: {count} are not numbers that are zero or more, or all are zero. Mend "
+        "them: a weight is a number, 0 for an answer that does not count.",
+    ),
+    "weights.one_ceiling": Text(
+        fr="donnez un plafond, et un seul : « ceiling » (un poids), « median_ratio » (en nombre de médianes) ou "
+        "« interquartile » (la médiane et autant d'écarts interquartiles) ; ou un plancher seul, « floor ».",
+        en="give one ceiling, and only one: `ceiling` (a weight), `median_ratio` (in medians) or `interquartile` (the "
+        "median and as many interquartile ranges); or a floor alone, `floor`.",
+    ),
+    "weights.bad_bound": Text(
+        fr="« {name}={bound} » : il faut un nombre plus grand que {least}.",
+        en="`{name}={bound}`: a number greater than {least} is needed.",
+    ),
+    "weights.floor_over_ceiling": Text(
+        fr="le plancher ({floor}) n'est pas sous le plafond ({ceiling}). Baissez l'un ou relevez l'autre.",
+        en="the floor ({floor}) is not under the ceiling ({ceiling}). Lower the one or raise the other.",
+    ),
+    "weights.total_impossible": Text(
+        fr="avec ce {name} ({bound}), les {n} poids ne peuvent pas garder leur total : leur moyenne est {mean}. Donnez "
+        'un plafond au-dessus de cette moyenne et un plancher au-dessous, ou écrivez redistribute="none".',
+        en="with this {name} ({bound}), the {n} weights cannot keep their total: their mean is {mean}. Give a ceiling "
+        'above this mean and a floor under it, or write redistribute="none".',
+    ),
+    "weights.not_asked": Text(
+        fr="« {category} » n'est pas une réponse possible à « {variable} »{suggestion} : personne ne pourra y être. "
+        "Corrigez ce nom, ou rattachez cette modalité à une autre sous « merge: ». Réponses possibles : {known}.",
+        en="“{category}” is not a possible answer to “{variable}”{suggestion}: nobody can ever be there. Mend this "
+        "name, or attach this category to another one under `merge:`. Possible answers: {known}.",
+    ),
+    "weights.empty_list": Text(
+        fr="la liste des marges est vide. Nommez-y des fichiers de marge, ou écrivez-y des marges.",
+        en="the list of margins is empty. Name margin files in it, or write margins in it.",
+    ),
+    "weights.not_a_margin": Text(
+        fr="une marge est le nom d'un fichier (regions.yaml), ou des paires « clé: valeur » : variables, categories.",
+        en="a margin is the name of a file (regions.yaml), or `key: value` pairs: variables, categories.",
+    ),
+    "weights.margins_needed": Text(
+        fr="c'est un fichier de réponses : dites ce que l'on sait de la population, avec --margins marges.yaml. Une "
+        "étude se donne par son dossier ou son study.yaml.",
+        en="this is a file of answers: tell what is known of the population, with --margins margins.yaml. A study is "
+        "given by its folder or its study.yaml.",
+    ),
+    "weights.study_declares": Text(
+        fr="l'option {option} vaut pour un fichier de réponses pesé avec --margins ; une étude dit tout dans son "
+        "study.yaml. Retirez l'option, ou donnez le fichier de réponses.",
+        en="the option {option} is for a file of answers weighed with --margins; a study says everything in its "
+        "study.yaml. Take the option out, or give the file of answers.",
+    ),
+    "weights.unknown_output": Text(
+        fr="on n'écrit pas de poids en « {extension} ». Terminez le nom du fichier par .csv ou .parquet.",
+        en="weights are not written as “{extension}”. End the name of the file with .csv or .parquet.",
+    ),
+    "weights.no_id": Text(
+        fr="« {column} » n'est pas une colonne des réponses{suggestion}. Corrigez ce nom après --id.",
+        en="“{column}” is not a column of the answers{suggestion}. Mend this name after --id.",
     ),
 }

@@ -24,6 +24,23 @@ METHODS: dict[str, Text] = {
         fr="Calage par itérations : chaque marge de l'échantillon rejoint celle de la population.",
         en="Raking: every margin of the sample meets that of the population.",
     ),
+    "linear": Text(
+        fr="Calage par la méthode linéaire : chaque marge de l'échantillon rejoint celle de la population.",
+        en="Linear calibration: every margin of the sample meets that of the population.",
+    ),
+    "logit": Text(
+        fr="Calage par la méthode logit : les marges sont rejointes, et les poids changent entre deux bornes.",
+        en="Logit calibration: margins are met, and weights change between two bounds.",
+    ),
+    "truncated": Text(
+        fr="Calage par la méthode linéaire tronquée : les marges sont rejointes, et les poids changent entre deux "
+        "bornes.",
+        en="Truncated linear calibration: margins are met, and weights change between two bounds.",
+    ),
+    "sinh": Text(
+        fr="Calage par le sinus hyperbolique : chaque marge de l'échantillon rejoint celle de la population.",
+        en="Hyperbolic sine calibration: every margin of the sample meets that of the population.",
+    ),
 }
 _NON_RESPONSE = Text(
     fr="Qui n'a pas répondu à cette question n'est pas dans la base. Toutes les réponses proposées y restent.",

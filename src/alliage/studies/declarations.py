@@ -112,12 +112,33 @@ class Design:
 
 @declared
 class Weighting:
-    """How answers are made to weigh what the population weighs."""
+    """How answers are made to weigh what the population weighs.
 
-    method: Literal["none", "poststratify", "rake"] = "none"
+    poststratify  one margin, crossed if need be
+    rake          raking ratio: factors are positive (between `bounds` if there are some)
+    linear        generalised regression: factors may be negative; with `bounds`, the same as truncated
+    logit         factors stay inside `bounds`
+    truncated     linear, factors held at `bounds`
+    sinh          positive factors, large ones rarer than in raking
+
+    `bounds` are those of the factor final / starting weight. With `rescale`, starting weights are first brought to the
+    size of the population: so they are, unless it is false, without a column of design weights, or when no factor
+    inside the bounds could do it.
+    `household` names the column whose answers share one weight. `scale` names a column of positive numbers (q in
+    Deville and Särndal): the larger, the more a weight may move.
+    `costs` gives a cost to margins (by id) that need not be met exactly: a gap of 1 % on a category of people then
+    costs as much as moving their factors by 1 % when the cost is 1, a hundred times as much when it is 100.
+    """
+
+    method: Literal["none", "poststratify", "rake", "linear", "logit", "truncated", "sinh"] = "none"
     margins: tuple[str, ...] = ()  # paths (from the study) or ids of populations/
     merge: dict[str, str] = field(default_factory=dict)
     trim: float | None = None  # largest ratio of a weight to the median
+    bounds: tuple[float, float] | None = None
+    household: str | None = None
+    scale: str | None = None
+    costs: dict[str, float] = field(default_factory=dict)
+    rescale: bool | None = None
 
 
 @declared

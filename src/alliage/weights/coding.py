@@ -1,4 +1,4 @@
-"""Coded margins: for each answer the number of its category in each margin, for each category its known count.
+"""Coded margins: for each answer the number of its category in each margin, for each category its known count or total.
 
 Everything that would make an answer or a part of the population vanish in silence is refused here.
 """
@@ -6,7 +6,7 @@ Everything that would make an answer or a part of the population vanish in silen
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from alliage.catalogue.declarations import did_you_mean
 from alliage.problems import Place, Problem, raise_all
 from alliage.text import Text, listed, number, percent, same
-from alliage.weights.margins import CROSS, Cell, Margin
+from alliage.weights.margins import CROSS, Cell, Level, Margin, is_count
 from alliage.weights.merging import Merges
 
 UNKNOWN = -1  # the code of a cell the margin does not know, before it is refused
@@ -26,16 +26,20 @@ SHOWN = 5  # how many answers a message names
 
 @dataclass(frozen=True, slots=True, eq=False)
 class CodedMargin:
-    """One margin met by the answers: row i is in cell `codes[i]`, and cell j holds `targets[j]` in the population."""
+    """One margin met by the answers: row i is in cell `codes[i]`, and cell j holds `targets[j]` in the population.
+
+    In the total of a number, row i brings `values[i]` to its cell, and `targets[j]` is the total of cell j.
+    """
 
     margin: Margin
     cells: tuple[Cell, ...]  # after merges; never one of count 0
     codes: NDArray[np.int32]  # n
     targets: NDArray[np.float64]
+    values: NDArray[np.float64] | None = None  # n
 
     @property
     def categories(self) -> tuple[str, ...]:
-        return tuple(cell.name for cell in self.cells)
+        return tuple(cell.name or self.margin.id for cell in self.cells)
 
 
 def code_margins(
@@ -44,28 +48,34 @@ def code_margins(
     initial: NDArray[np.float64],
     *,
     merges: Merges,
-    total: float,
+    totals: Mapping[Level, float],
     ids: str | None = None,
     place: Place | None = None,
 ) -> tuple[CodedMargin, ...]:
-    """Code every margin, its counts brought to `total`. Raises Problem or Problems (weights.*), all found at once.
+    """Code every margin, counts brought to the total of their level. Raises Problem or Problems (weights.*), all found.
 
     A cell is answered when a row of positive initial weight is in it.
     """
     found = [
+        *(problem for margin in margins for problem in _bad_counts(margin)),
         *_unknown_variables(responses, margins),
         *_missing_values(responses, margins, ids=ids, place=place),
     ]
     raise_all(found)
+    numbers = {margin.of: numbers_of(responses.column(margin.of)) for margin in margins if margin.of is not None}
+    found += _not_numbers(responses, numbers, ids=ids, place=place)
+    raise_all(found)
     coded = []
     for margin in margins:
         cells = _merged_cells(margin, merges)
-        codes, problems = _codes(responses, margin, cells, merges)
-        kept = [cell for cell in cells if cell.count > 0]
+        kept = [cell for cell in cells if cell.count > 0 or margin.of is not None]
+        codes, problems = _codes(responses, margin, cells, kept, merges)
         found += problems or _empty_cells(margin, kept, codes[initial > 0])
-        scale = total / margin.total
-        targets = np.array([cell.count for cell in kept], dtype=np.float64) * scale
-        coded.append(CodedMargin(margin=margin, cells=tuple(kept), codes=codes, targets=targets))
+        targets = np.array([cell.count for cell in kept], dtype=np.float64)
+        if margin.of is None:
+            coded.append(CodedMargin(margin, tuple(kept), codes, targets * (totals[margin.level] / margin.total)))
+        else:
+            coded.append(CodedMargin(margin, tuple(kept), codes, targets, numbers[margin.of]))
     raise_all(found)
     return tuple(coded)
 
@@ -91,15 +101,48 @@ def _unknown_variables(responses: pa.Table, margins: Sequence[Margin]) -> list[P
             suggestion=did_you_mean(variable, responses.column_names),
         )
         for margin in margins
-        for variable in margin.variables
+        for variable in margin.columns
         if variable not in responses.column_names
     ]
+
+
+def _bad_counts(margin: Margin) -> Iterator[Problem]:
+    """Margins given in code are not checked before; those of a file are."""
+    wrong = [cell for cell in margin.cells if not is_count(cell.count, signed=margin.of is not None)]
+    for cell in wrong:
+        yield Problem("weights.bad_count", cell.place, category=cell.name or margin.id, value=cell.count)
+    if not wrong and margin.of is None and margin.total <= 0:
+        yield Problem("weights.nobody", margin.place)
+
+
+def numbers_of(column: pa.ChunkedArray) -> NDArray[np.float64]:
+    """A column as floats; what is empty or not a number becomes nan."""
+    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+        return np.array([_number(word) for word in column.to_pylist()], dtype=np.float64)
+    return np.asarray(pc.fill_null(pc.cast(column, pa.float64()), np.nan).to_numpy(), dtype=np.float64)
+
+
+def _number(word: str | None) -> float:
+    try:
+        return float(word) if word is not None else math.nan
+    except ValueError:
+        return math.nan
+
+
+def _not_numbers(
+    responses: pa.Table, numbers: Mapping[str, NDArray[np.float64]], *, ids: str | None, place: Place | None
+) -> Iterator[Problem]:
+    for variable, values in numbers.items():
+        wrong = ~np.isfinite(values)
+        if wrong.any():
+            spoken = who(responses, wrong, ids=ids)
+            yield Problem("weights.not_number", place, count=int(wrong.sum()), variable=variable, who=spoken)
 
 
 def _missing_values(
     responses: pa.Table, margins: Sequence[Margin], *, ids: str | None, place: Place | None
 ) -> list[Problem]:
-    variables = dict.fromkeys(variable for margin in margins for variable in margin.variables)
+    variables = dict.fromkeys(variable for margin in margins for variable in margin.columns)
     found = []
     for variable in variables:
         if variable in responses.column_names and responses.column(variable).null_count:
@@ -132,12 +175,14 @@ def _merged_cells(margin: Margin, merges: Merges) -> list[Cell]:
 
 
 def _codes(
-    responses: pa.Table, margin: Margin, cells: list[Cell], merges: Merges
+    responses: pa.Table, margin: Margin, cells: list[Cell], kept: list[Cell], merges: Merges
 ) -> tuple[NDArray[np.int32], list[Problem]]:
-    """The cell of every row; a problem for each value or cell that the margin does not count."""
+    """The cell of every row among those `kept`; a problem for each value or cell that the margin does not count."""
+    if not margin.variables:
+        return np.zeros(responses.num_rows, dtype=np.int32), []
     rows, values = _distinct_cells(responses, margin)
-    rank = {cell.values: place for place, cell in enumerate(cell for cell in cells if cell.count > 0)}
-    empty = {cell.values: cell for cell in cells if cell.count == 0}
+    rank = {cell.values: place for place, cell in enumerate(kept)}
+    empty = {cell.values: cell for cell in cells if cell.values not in rank}
     known = same(", ".join(cell.name for cell in cells[:20]) + ("…" if len(cells) > 20 else ""))
     answered = np.bincount(rows, minlength=len(values))
     codes, found = np.full(len(values), UNKNOWN, dtype=np.int32), []
@@ -180,17 +225,18 @@ def _distinct_cells(responses: pa.Table, margin: Margin) -> tuple[NDArray[np.int
 
 def _empty_cells(margin: Margin, cells: list[Cell], codes: NDArray[np.int32]) -> list[Problem]:
     answered = np.bincount(codes, minlength=len(cells))
+    total = margin.total or 1.0
     return [
         Problem(
             "weights.empty_cell",
             cell.place,
             cell=cell.name,
             margin=margin.label,
-            share=percent(100 * cell.count / margin.total, 1),
+            share=percent(100 * cell.count / total, 1),
             neighbour=_neighbour(cells, rank, answered),
         )
         for rank, cell in enumerate(cells)
-        if answered[rank] == 0
+        if answered[rank] == 0 and (margin.of is None or cell.count != 0)
     ]
 
 

@@ -41,6 +41,16 @@ _FACTORS = Text(
     fr="À échelle égale, le calage multiplie les poids de départ par un facteur qui va de {low} à {high}.",
     en="On an equal scale, the calibration multiplies the starting weights by a factor from {low} to {high}.",
 )
+_AT_BOUNDS = Text(
+    fr="Réponses dont le facteur est à la borne basse : {low} ; à la borne haute : {high}.",
+    en="Answers whose factor is at the lower bound: {low}; at the upper bound: {high}.",
+)
+_NEGATIVE = Text(
+    fr="Attention : {count} réponses ont un poids négatif (le plus bas : {lowest}). Beaucoup de calculs n'ont alors "
+    "plus de sens. Une méthode à bornes (logit, truncated) ou le calage par itérations (rake) n'en fait pas.",
+    en="Careful: {count} answers have a negative weight (the lowest: {lowest}). Many computations then lose their "
+    "meaning. A method with bounds (logit, truncated) or raking (rake) makes none.",
+)
 _TRIMMED = Text(
     fr="Réponses tenues au plafond de poids : {trimmed}. Les marges restent respectées.",
     en="Answers held at the weight ceiling: {trimmed}. The margins are still met.",
@@ -55,9 +65,10 @@ def diagnose(
     gap: float = 0.0,
     worst_margin: str | None = None,
     trimmed: int = 0,
+    bounds: Sequence[float] | None = None,
     remarks: Sequence[Text] = (),
 ) -> Diagnosis:
-    """Describe final weights (n, some positive); `initial` when a calibration changed them.
+    """Describe final weights (n, some positive); `initial` when a calibration changed them, `bounds` of their ratio.
 
     Kish (1965): design effect n sum(w^2) / sum(w)^2, effective size sum(w)^2 / sum(w^2). `remarks` come first among
     the sentences.
@@ -83,9 +94,17 @@ def diagnose(
         largest_share=quantiles["max"] / total,
         trimmed=trimmed,
         lines=(),
+        negative=int(np.count_nonzero(w < 0)),
+        at_low=0 if bounds is None else int(np.count_nonzero(g <= bounds[0] + _near(bounds))),
+        at_high=0 if bounds is None else int(np.count_nonzero(g >= bounds[1] - _near(bounds))),
     )
     lines = (*remarks, *_sentences(diagnosis, zero=len(final) - n, initial=initial))
     return replace(diagnosis, lines=lines)
+
+
+def _near(bounds: Sequence[float]) -> float:
+    """A logit factor never reaches its bounds: a thousandth of their range from one, it is at it."""
+    return 1e-3 * (bounds[1] - bounds[0])
 
 
 def _sentences(diagnosis: Diagnosis, *, zero: int, initial: NDArray[np.float64] | None) -> list[Text]:
@@ -106,6 +125,11 @@ def _sentences(diagnosis: Diagnosis, *, zero: int, initial: NDArray[np.float64] 
         scale = diagnosis.total / float(initial.sum())
         low, high = diagnosis.smallest_g / scale, diagnosis.largest_g / scale
         lines.append(_FACTORS.filled(low=number(low, 2), high=number(high, 2)))
+    if diagnosis.at_low or diagnosis.at_high:
+        lines.append(_AT_BOUNDS.filled(low=number(diagnosis.at_low), high=number(diagnosis.at_high)))
+    if diagnosis.negative:
+        lowest = number(diagnosis.quantiles["min"], 2)
+        lines.append(_NEGATIVE.filled(count=number(diagnosis.negative), lowest=lowest))
     if diagnosis.trimmed:
         lines.append(_TRIMMED.filled(trimmed=number(diagnosis.trimmed)))
     return lines

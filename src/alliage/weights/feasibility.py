@@ -1,45 +1,110 @@
-"""Why margins cannot be met: the nearest any weights can come, found by linear programming."""
+"""Why margins cannot be met: the nearest any weights can come, and the bounds under which they could meet them."""
 
 from __future__ import annotations
+
+import math
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import linprog
-from scipy.sparse import coo_array, eye_array, hstack
+from scipy.sparse import coo_array, csr_array, eye_array, hstack
 
-from alliage.weights.raking import Codes, Counts, worst_gap
+from alliage.weights.constraints import Constraints, Floats
+from alliage.weights.distances import Held, Linear
+from alliage.weights.solving import Dual, solve
 
 NOTICEABLE = 1e-7  # a relative gap the linear programme may leave by rounding
+DOUBLINGS = 14
+BISECTIONS = 4
+ROUNDS = 40  # Newton takes fewer where there is an answer
 
 
 def nearest_possible(
-    codes: Codes, targets: Counts, initial: NDArray[np.float64], *, largest: float = np.inf
-) -> tuple[float, int, int, float]:
-    """The gap that remains when non-negative weights, at most `largest` each, come as near the margins as they can.
+    constraints: Constraints, initial: Floats, *, low: Floats | float = 0.0, high: Floats | float = np.inf
+) -> Floats | None:
+    """The weights between low and high (n, or one for all) that come nearest to the targets; None when they meet them.
 
-    Returns (relative gap, margin, category, count reached), gap 0 when the margins can be met. The sum of relative
-    gaps is minimised over the distinct combinations of categories, which is the same as over the rows.
+    Linear programming: the sum of gaps, each over its scale, is as small as can be. Rows that count in the same
+    categories are one variable, which changes nothing to the answer.
     """
-    sizes = [len(target) for target in targets]
-    starts = np.concatenate([[0], np.cumsum(sizes)]).astype(int)
-    combinations, rows = np.unique(np.column_stack(codes), axis=0, return_counts=True)
-    target = np.concatenate(list(targets))
-    shape = (len(target), len(combinations))
-    places = (combinations + starts[:-1]).T.ravel()
-    columns = np.tile(np.arange(shape[1]), len(sizes))
-    belongs = coo_array((np.ones(len(places)), (places, columns)), shape=shape)
-    # Everything is counted in parts of the total, so that the solver's tolerances mean the same for every study.
-    total = float(targets[0].sum())
-    slack = eye_array(len(target))
-    costs = np.concatenate([np.zeros(shape[1]), total / target, total / target])
-    ceilings = np.concatenate([rows * (largest / total), np.full(2 * len(target), np.inf)])
+    n = len(initial)
+    low, high = np.broadcast_to(low, n), np.broadcast_to(high, n)
+    group, groups = _alike(constraints, n)
+    columns = _matrix(constraints, group, groups)
+    size = np.abs(constraints.scale)
+    # Everything is counted in parts of the population, so that the solver's tolerances mean the same for every study.
+    total = float(initial.sum()) if not constraints.codes else float(constraints.targets[constraints.parts[0]].sum())
+    slack = eye_array(len(size))
+    ends = [np.bincount(group, weights=end, minlength=groups) / total for end in (low, high)]
+    none, free = np.zeros(2 * len(size)), np.full(2 * len(size), np.inf)
     found = linprog(
-        costs,
-        A_eq=hstack([belongs, slack, -slack]).tocsr(),
-        b_eq=target / total,
-        bounds=np.column_stack([np.zeros(len(ceilings)), ceilings]),
+        np.concatenate([np.zeros(groups), np.ones(2 * len(size))]),
+        A_eq=hstack([csr_array(columns * (total / size)[:, None]), slack, -slack]).tocsr(),
+        b_eq=constraints.targets / size,
+        bounds=np.column_stack([np.concatenate([ends[0], none]), np.concatenate([ends[1], free])]),
         method="highs",
     )
-    reached = np.asarray(found.x[: shape[1]]) * total
-    gap = worst_gap([combinations[:, rank] for rank in range(len(sizes))], targets, reached)
-    return gap if gap[0] > NOTICEABLE else (0.0, *gap[1:])
+    if found.x is None or float(np.sum(found.x[groups:])) <= NOTICEABLE:
+        return None
+    whole = np.bincount(group, weights=initial, minlength=groups)
+    return np.asarray(initial * (found.x[:groups] * total / whole)[group])
+
+
+def possible_bounds(dual: Dual, low: float, high: float) -> tuple[float, float] | None:
+    """Bounds of the factors around 1, opened in the same proportion until weights exist; None when none would do.
+
+    They were tried: rounded outwards to two decimals, they hold the factors of weights that meet every margin.
+    """
+
+    def opened(wider: float) -> tuple[float, float]:
+        # Opening never makes a positive lower bound negative: a negative weight is not what was asked for.
+        return max(1 - wider * (1 - low), min(low, 0.0)), 1 + wider * (high - 1)
+
+    def found(wider: float) -> bool:
+        first, last = opened(wider)
+        held = Held(Linear(), np.array([first]), np.array([last]))
+        tried = Dual(dual.constraints, dual.initial, held, dual.q)
+        return solve(tried, rounds=ROUNDS).converged
+
+    above = 2.0
+    for _ in range(DOUBLINGS):
+        if found(above):
+            break
+        above *= 2
+    else:
+        return None
+    below = above / 2
+    for _ in range(BISECTIONS):
+        middle = math.sqrt(below * above)
+        below, above = (below, middle) if found(middle) else (middle, above)
+    first, last = opened(above)
+    return math.floor(first * 100) / 100, math.ceil(last * 100) / 100
+
+
+def _alike(constraints: Constraints, n: int) -> tuple[NDArray[np.intp], int]:
+    """The group of each row: same categories everywhere; each row alone when numbers count too."""
+    if constraints.numeric.shape[1]:
+        return np.arange(n), n
+    groups = np.zeros(n, dtype=np.intp)
+    found = 1
+    for code, size in zip(constraints.codes, constraints.sizes, strict=True):
+        seen, groups = np.unique(groups * size + code, return_inverse=True)
+        found = len(seen)
+    return groups, found
+
+
+def _matrix(constraints: Constraints, group: NDArray[np.intp], groups: int) -> csr_array:
+    """K x groups: what one unit of weight on a group brings to each sum."""
+    first = np.zeros(groups, dtype=np.intp)
+    first[group[::-1]] = np.arange(len(group) - 1, -1, -1)
+    places = [code[first] + part.start for code, part in zip(constraints.codes, constraints.parts, strict=True)]
+    values = [np.ones(groups) for _ in places]
+    columns = [np.arange(groups) for _ in places]
+    for rank, column in enumerate(constraints.numeric.T, start=constraints.coded):
+        places.append(np.full(groups, rank))
+        values.append(column[first])
+        columns.append(np.arange(groups))
+    shape = (constraints.width, groups)
+    return csr_array(
+        coo_array((np.concatenate(values), (np.concatenate(places), np.concatenate(columns))), shape=shape)
+    )

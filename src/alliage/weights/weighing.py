@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Literal, get_args
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from alliage.catalogue.declarations import did_you_mean
 from alliage.problems import Place, Problem
 from alliage.studies.declarations import Weighting
 from alliage.text import Text, number
-from alliage.weights.coding import CodedMargin, code_margins, named, who
+from alliage.weights.calibrating import Made, calibrate_codes
+from alliage.weights.coding import CodedMargin, code_margins, numbers_of, who
 from alliage.weights.diagnosis import diagnose
-from alliage.weights.feasibility import nearest_possible
-from alliage.weights.margins import Margin
+from alliage.weights.households import read_households, refuse_uneven
+from alliage.weights.margins import Level, Margin
 from alliage.weights.merging import read_merges
-from alliage.weights.raking import Codes, Counts, Raking, rake_codes
-from alliage.weights.results import Calibration, Weights
+from alliage.weights.results import Weights
+from alliage.weights.settings import check_weighting
+from alliage.weights.telling import remarks_of, sentences_of
+from alliage.weights.units import Calibrating, reached, sizes_of
+
+Method = Literal["raking", "linear", "logit", "truncated", "sinh"]
 
 _AS_THEY_COME = Text(
     fr="Les poids sont ceux de la colonne « {column} », sans autre calage.",
@@ -29,26 +34,6 @@ _AS_THEY_COME = Text(
 _ONE_EACH = Text(
     fr="Il n'y a pas de pondération : chaque réponse compte pour une.",
     en="There is no weighting: each answer counts for one.",
-)
-_MET = Text(
-    fr="Les réponses pèsent comme la population pour : {margins}. Chaque effectif connu est retrouvé exactement.",
-    en="The answers weigh what the population weighs for: {margins}. Every known count is met exactly.",
-)
-_SHARES = Text(
-    fr="La marge « {margin} » compte {own} {unit} et n'est utilisée que pour ses proportions, ramenées à {total}.",
-    en="The margin “{margin}” counts {own} {unit} and is used for its proportions only, brought to {total}.",
-)
-_PROPOSED = Text(
-    fr="La marge « {margin} » est une proposition d'Alliage : aucun fichier ouvert ne la donne.",
-    en="The margin “{margin}” is Alliage's own proposal: no open file gives it.",
-)
-_INFERRED = Text(
-    fr="La marge « {margin} » est déduite de plusieurs sources : aucune ne la donne telle quelle.",
-    en="The margin “{margin}” is inferred from several sources: none gives it as such.",
-)
-_MERGED = Text(
-    fr="« {left} » est regroupé avec « {right} » pour le calage.",
-    en="“{left}” is merged with “{right}” for the weighting.",
 )
 
 
@@ -67,14 +52,31 @@ def weigh(
     cannot be weighted is refused. Raises Problem or Problems (weights.*).
     """
     initial = initial_weights(responses, design_weight, ids=ids, place=place)
-    _check_method(weighting, margins, place)
+    check_weighting(weighting, margins, place)
     if weighting.method == "none":
         remark = _ONE_EACH if design_weight is None else _AS_THEY_COME.filled(column=design_weight)
         return Weights(values=initial, calibration=None, diagnosis=diagnose(initial, remarks=(remark,)))
-    total = common_total(margins)
+    totals = common_totals(margins)
     merges = read_merges(weighting.merge, margins, place=place)
-    coded = code_margins(responses, margins, initial, merges=merges, total=total, ids=ids, place=place)
-    return _calibrated(coded, initial, weighting, remarks=_remarks(weighting, margins, total), place=place)
+    coded = code_margins(responses, margins, initial, merges=merges, totals=totals, ids=ids, place=place)
+    q = _scale(responses, weighting.scale, ids=ids, place=place)
+    households = None
+    if weighting.household is not None:
+        households = read_households(responses, weighting.household, ids=ids, place=place)
+        for name, values in _said_of_households(weighting, coded, design_weight, initial, q):
+            refuse_uneven(households, responses, values, name, ids=ids, place=place)
+    asked = Calibrating(
+        coded=coded,
+        initial=initial,
+        weighting=weighting,
+        totals=totals,
+        rescale=weighting.rescale,
+        is_weighted=design_weight is not None,
+        q=q,
+        households=households,
+        place=place,
+    )
+    return _described(asked, calibrate_codes(asked), margins)
 
 
 def poststratify(
@@ -103,6 +105,50 @@ def rake(
     return weigh(responses, weighting, margins, design_weight=design_weight)
 
 
+def calibrate(
+    responses: pa.Table,
+    margins: Sequence[Margin],
+    *,
+    design_weight: str | None = None,
+    method: Method = "raking",
+    bounds: tuple[float, float] | None = None,
+    household: str | None = None,
+    scale: str | None = None,
+    costs: Mapping[str, float] | None = None,
+    merge: dict[str, str] | None = None,
+    trim: float | None = None,
+    rescale: bool | None = None,
+) -> Weights:
+    """Make every margin, of categories or of numbers, weigh what it weighs in the population (Calmar; R calibrate).
+
+    method     raking, linear, logit, truncated or sinh; logit and truncated need `bounds`, the others may have some
+    bounds     smallest and largest factor (final / starting weight), around 1
+    household  the column whose answers share one weight; margins of persons and of households are met together
+    scale      a column of positive numbers, q in Deville and Särndal: 1 / `variance` of R's calibrate
+    costs      the margins (by id) that are approached and not met, and what a gap costs (see Weighting)
+    rescale    bring starting weights to the size of the population first, so that bounds are about what remains; by
+               default, without a column of design weights, or when no factor inside the bounds could do it
+
+    Margins: make_margin("region", {"11": 1266, ...}), make_margin("income", 1_250_000), read_margin(path).
+    Raises Problem or Problems (weights.*): nothing is met in part without saying so.
+    """
+    known = get_args(Method)
+    if method not in known:
+        suggestion = did_you_mean(method, known)
+        raise Problem("weights.unknown_method", method=method, suggestion=suggestion, known=", ".join(known))
+    weighting = Weighting(
+        method="rake" if method == "raking" else method,
+        merge=merge or {},
+        trim=trim,
+        bounds=bounds,
+        household=household,
+        scale=scale,
+        costs=dict(costs or {}),
+        rescale=rescale,
+    )
+    return weigh(responses, weighting, margins, design_weight=design_weight)
+
+
 def initial_weights(
     responses: pa.Table, column: str | None, *, ids: str | None = None, place: Place | None = None
 ) -> NDArray[np.float64]:
@@ -114,7 +160,7 @@ def initial_weights(
     if column not in responses.column_names:
         suggestion = did_you_mean(column, responses.column_names)
         raise Problem("weights.unknown_weight", place, column=column, suggestion=suggestion)
-    weights = _numbers(responses.column(column))
+    weights = numbers_of(responses.column(column))
     wrong = ~np.isfinite(weights) | (weights < 0)
     if wrong.any():
         raise Problem(
@@ -125,136 +171,79 @@ def initial_weights(
     return weights
 
 
-def common_total(margins: Sequence[Margin]) -> float:
-    """The size of the population: that of the margins used as counts, which must agree; else of the first one.
+def common_totals(margins: Sequence[Margin]) -> dict[Level, float]:
+    """The size of the population, in persons and in households: that of the margins used as counts, which must agree;
+    else of the first one of shares. A level that no margin counts is not known.
 
     Raises weights.totals_disagree.
     """
-    counted = [margin for margin in margins if margin.use == "counts"] or list(margins[:1])
-    first = counted[0]
-    for margin in counted[1:]:
-        if not math.isclose(margin.total, first.total, rel_tol=1e-9):
-            raise Problem(
-                "weights.totals_disagree",
-                margin.place,
-                margin=margin.label,
-                total=number(margin.total),
-                unit=margin.unit,
-                other=first.label,
-                other_total=number(first.total),
-            )
-    return first.total
+    totals: dict[Level, float] = {}
+    for level in get_args(Level):
+        own = [margin for margin in margins if margin.level == level and margin.use != "total"]
+        counted = [margin for margin in own if margin.use == "counts"] or own[:1]
+        for margin in counted[1:]:
+            if not math.isclose(margin.total, counted[0].total, rel_tol=1e-9):
+                raise Problem(
+                    "weights.totals_disagree",
+                    margin.place,
+                    margin=margin.label,
+                    total=number(margin.total),
+                    unit=margin.unit,
+                    other=counted[0].label,
+                    other_total=number(counted[0].total),
+                )
+        if counted:
+            totals[level] = counted[0].total
+    return totals
 
 
-def _numbers(column: pa.ChunkedArray) -> NDArray[np.float64]:
-    """A column as floats; what is empty or not a number becomes nan."""
-    if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
-        return np.array([_number(word) for word in column.to_pylist()], dtype=np.float64)
-    return np.asarray(pc.fill_null(pc.cast(column, pa.float64()), np.nan).to_numpy(), dtype=np.float64)
-
-
-def _number(word: str | None) -> float:
-    try:
-        return float(word) if word is not None else math.nan
-    except ValueError:
-        return math.nan
-
-
-def _check_method(weighting: Weighting, margins: Sequence[Margin], place: Place | None) -> None:
-    if weighting.method == "none":
-        if margins:
-            raise Problem("weights.unused_margins", place)
-        return
-    if not margins:
-        raise Problem("weights.no_margin", place, method=weighting.method)
-    if weighting.method == "poststratify" and len(margins) > 1:
-        raise Problem("weights.several_margins", place, count=len(margins))
-    for rank, margin in enumerate(margins):
-        if margin.id in {other.id for other in margins[:rank]}:
-            raise Problem("weights.repeated_margin", place, margin=margin.label)
-    if weighting.trim is not None and not (math.isfinite(weighting.trim) and weighting.trim > 1):
-        raise Problem("weights.bad_trim", place, trim=weighting.trim)
-
-
-def _remarks(weighting: Weighting, margins: Sequence[Margin], total: float) -> list[Text]:
-    remarks = [_MET.filled(margins=named(margins))]
-    for margin in margins:
-        if margin.use == "shares" and not math.isclose(margin.total, total, rel_tol=1e-9):
-            own, brought = number(margin.total), number(total)
-            remarks.append(_SHARES.filled(margin=margin.label, own=own, unit=margin.unit, total=brought))
-        if margin.origin is not None and margin.origin.mark != "sourced":
-            sentence = _PROPOSED if margin.origin.mark == "proposed" else _INFERRED
-            remarks.append(sentence.filled(margin=margin.label))
-    return remarks + [_MERGED.filled(left=left, right=right) for left, right in weighting.merge.items()]
-
-
-def _calibrated(
-    coded: Sequence[CodedMargin],
-    initial: NDArray[np.float64],
+def _said_of_households(
     weighting: Weighting,
-    *,
-    remarks: Sequence[Text],
-    place: Place | None,
-) -> Weights:
-    """Calibrate the rows of positive weight; the others keep their row and their zero."""
-    counts = initial > 0
-    codes = [margin.codes[counts].astype(np.intp) for margin in coded]
-    targets = [margin.targets for margin in coded]
-    raking = rake_codes(codes, targets, initial[counts])
-    _explain(raking, coded, codes, targets, initial[counts])
-    if weighting.trim is not None:
-        ceiling = weighting.trim * float(np.median(raking.weights))
-        if raking.weights.max() > ceiling:
-            raking = rake_codes(codes, targets, initial[counts], largest=ceiling)
-            _explain(raking, coded, codes, targets, initial[counts], trim=weighting.trim, largest=ceiling, place=place)
-    final = np.zeros_like(initial)
-    final[counts] = raking.weights
-    calibration = Calibration(
-        codes=np.column_stack([margin.codes for margin in coded]),
-        categories=tuple(margin.categories for margin in coded),
-        initial=initial,
-        final=final,
-        method="poststratify" if weighting.method == "poststratify" else "rake",
-    )
-    worst = coded[raking.margin]
-    diagnosis = diagnose(
-        final,
-        initial=initial,
-        iterations=raking.iterations,
-        gap=raking.gap,
-        worst_margin=f"{worst.margin.id}: {worst.categories[raking.category]}",
-        trimmed=raking.held,
-        remarks=remarks,
-    )
-    return Weights(values=final, calibration=calibration, diagnosis=diagnosis)
-
-
-def _explain(
-    raking: Raking,
     coded: Sequence[CodedMargin],
-    codes: Codes,
-    targets: Counts,
+    design_weight: str | None,
     initial: NDArray[np.float64],
-    *,
-    trim: float | None = None,
-    largest: float = math.inf,
-    place: Place | None = None,
-) -> None:
-    """Nothing when margins are met; else which category, how far, and whether any weights could have met it."""
-    if raking.converged:
-        return
-    gap, margin, category, reached = nearest_possible(codes, targets, initial, largest=largest)
-    if gap == 0.0:
-        margin, category, reached = raking.margin, raking.category, raking.reached
-    cell = coded[margin].cells[category]
-    values = {
-        "margin": coded[margin].margin.label,
-        "cell": cell.name,
-        "reached": number(reached),
-        "wanted": number(float(targets[margin][category])),
-    }
-    if trim is not None:
-        raise Problem("weights.trim_impossible", place, trim=number(trim, 2), **values)
-    if gap > 0:
-        raise Problem("weights.impossible", cell.place, **values)
-    raise Problem("weights.no_convergence", cell.place, iterations=raking.iterations, **values)
+    q: NDArray[np.float64] | None,
+) -> Iterator[tuple[str, NDArray[np.float64] | NDArray[np.int32]]]:
+    """What must be the same for all the members of a household, by name."""
+    yield design_weight or "", initial
+    if q is not None:
+        yield weighting.scale or "", q
+    for margin in coded:
+        if margin.margin.level == "household":
+            yield " × ".join(margin.margin.variables), margin.codes
+            if margin.values is not None:
+                yield margin.margin.of or "", margin.values
+
+
+def _scale(
+    responses: pa.Table, column: str | None, *, ids: str | None, place: Place | None
+) -> NDArray[np.float64] | None:
+    if column is None:
+        return None
+    if column not in responses.column_names:
+        suggestion = did_you_mean(column, responses.column_names)
+        raise Problem("weights.unknown_scale", place, column=column, suggestion=suggestion)
+    values = numbers_of(responses.column(column))
+    wrong = ~(np.isfinite(values) & (values > 0))
+    if wrong.any():
+        spoken = who(responses, wrong, ids=ids)
+        raise Problem("weights.bad_scale", place, count=int(wrong.sum()), column=column, who=spoken)
+    return values
+
+
+def _described(asked: Calibrating, made: Made, margins: Sequence[Margin]) -> Weights:
+    met = reached(asked.coded, made.final, asked)
+    gaps = np.abs([one.reached - one.wanted for one in met]) / sizes_of(asked)
+    worst = met[int(np.argmax(gaps))]
+    calibration = made.calibration
+    diagnosis = diagnose(
+        made.final,
+        initial=asked.initial,
+        iterations=made.rounds,
+        gap=float(gaps.max()),
+        worst_margin=f"{worst.margin}: {worst.category}" if worst.category else worst.margin,
+        trimmed=made.held,
+        bounds=None if calibration.bounds is None else [bound * calibration.rescaled for bound in calibration.bounds],
+        remarks=(*remarks_of(asked, margins), *sentences_of(asked, made, met)),
+    )
+    return Weights(values=made.final, calibration=calibration, diagnosis=diagnosis, reached=met)

@@ -76,3 +76,45 @@ def test_a_margin_that_does_not_exist_is_refused(tmp_path):
         find_margins(("nulle_part",), study=tmp_path, populations=POPULATIONS)
 
     assert caught.value.code == "content.not_found"
+
+
+TOTAL = HEAD.replace("variables: [region, taille]\n", "")
+
+
+def test_the_total_of_a_number_is_one_line(tmp_path):
+    file = tmp_path / "effectif.yaml"
+    file.write_text(TOTAL + "use: total\nof: effectif\ntotal: 1234567\n", encoding="utf-8")
+
+    margin = read_margin(file)
+
+    assert (margin.variables, margin.of, margin.total, margin.columns) == ((), "effectif", 1234567, ("effectif",))
+    assert margin.cells[0].place == Place(file, 9)
+
+
+def test_a_number_may_have_a_total_in_each_category_even_negative(tmp_path):
+    words = "use: total\nof: solde\nlevel: household\ncategories:\n  nord: {petite: -12.5, grande: 30}\n"
+
+    margin = read_margin(written(tmp_path, words))
+
+    assert [(cell.name, cell.count) for cell in margin.cells] == [("nord/petite", -12.5), ("nord/grande", 30)]
+    assert (margin.level, margin.columns) == ("household", ("region", "taille", "solde"))
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("use: total\ntotal: 12\n", "weights.total_of"),
+        ("of: effectif\ntotal: 12\n", "weights.total_of"),
+        ("use: total\nof: effectif\n", "weights.one_total"),
+        ("use: total\nof: effectif\ntotal: 12\ncategories: {nord: 12}\n", "weights.one_total"),
+        ("total: 12\n", "weights.no_variable"),
+    ],
+)
+def test_a_total_that_is_not_said_in_full_is_refused(tmp_path, words, code):
+    file = tmp_path / "effectif.yaml"
+    file.write_text(TOTAL + words, encoding="utf-8")
+
+    with pytest.raises(Problem) as caught:
+        read_margin(file)
+
+    assert caught.value.code == code

@@ -111,3 +111,26 @@ def test_a_size_that_nobody_answered_names_the_margin_file_and_its_line(study):
 
     assert (caught.value.code, caught.value.place.line) == ("weights.empty_cell", 8)
     assert caught.value.exit_status == 7
+
+
+def test_a_category_that_the_questionnaire_does_not_have_is_told_with_its_line(study):
+    (study / "sizes.yaml").write_text(
+        SIZES.replace("categories: {petite: 90, grande: 10}", "categories:\n  petite: 90\n  grandes: 10\n"), "utf-8"
+    )
+
+    with pytest.raises(Problem) as caught:
+        run(study)
+
+    assert (caught.value.code, caught.value.place.line) == ("weights.not_asked", 10)
+    assert caught.value.values["suggestion"].en == " (did you mean “grande”?)"
+
+
+def test_a_category_attached_to_an_answer_or_counted_zero_is_no_slip(study):
+    counts = "{petite: 90, grande: 8, tres_grande: 2, moyenne: 0}"
+    (study / "sizes.yaml").write_text(SIZES.replace("{petite: 90, grande: 10}", counts), "utf-8")
+    merged = STUDY.replace("[sizes.yaml]", "[sizes.yaml], merge: {tres_grande: grande}")
+    (study / "study.yaml").write_text(merged, "utf-8")
+
+    run(study, "--to", study / "weights.csv")
+
+    assert (study / "weights.csv").read_text() == "respondent,weight\n007,90.0\n008,5.0\n009,5.0\n"
