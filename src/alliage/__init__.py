@@ -10,10 +10,39 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from alliage.estimates import Design, contrast, gap, mean, ratio, share, total
+    from alliage.estimates import (
+        Design,
+        combine,
+        compare,
+        contrast,
+        gap,
+        mean,
+        median,
+        quantile,
+        ratio,
+        share,
+        stack,
+        standardise,
+        total,
+    )
     from alliage.responses import read_answers
 
-__all__ = ["Design", "contrast", "gap", "mean", "ratio", "read_answers", "share", "total"]
+__all__ = [
+    "Design",
+    "combine",
+    "compare",
+    "contrast",
+    "gap",
+    "mean",
+    "median",
+    "quantile",
+    "ratio",
+    "read_answers",
+    "share",
+    "stack",
+    "standardise",
+    "total",
+]
 
 _ROOMS = dict.fromkeys(__all__, "alliage.estimates") | {"read_answers": "alliage.responses"}
 

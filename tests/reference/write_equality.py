@@ -1,4 +1,4 @@
-"""Writes docs/reference/equality.md: the reference cases and the largest difference from R survey found in each.
+"""Writes docs/reference/equality.md: estimator, reference, data, and the largest difference found.
 
 ALLIAGE_DATA=… python tests/reference/write_equality.py
 """
@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
@@ -15,21 +16,33 @@ sys.path.insert(0, str(HERE.parent))
 
 from reference.cases import VALUES, Case, compared, difference, input_file, read_cases, read_input  # noqa: E402
 
+# Each family is a folder beside this file, with its own script for R and its `<family>_cases.py`.
+FAMILIES = {
+    "calibration": "Calage · Calibration",
+    "nonresponse": "Non-réponse · Non-response",
+    "trimming": "Troncature des poids · Trimming",
+    "replicates": "Poids de réplication · Replicate weights",
+    "quantiles": "Quantiles, intervalles, combinaisons · Quantiles, intervals, combinations",
+    "comparisons": "Tests",
+    "models": "Modèles · Models",
+}
+
 PAGE = HERE.parents[1] / "docs" / "reference" / "equality.md"
 
 HEAD = """\
-# Égalité avec R survey · Equality with R survey
+# Égalité avec R · Equality with R
 
 Page écrite par `tests/reference/write_equality.py` ; ne la corrigez pas à la main.
 Written by `tests/reference/write_equality.py`; do not mend it by hand.
 
-Chaque ligne est un plan de sondage ; chaque cas, un appel ; chaque nombre comparé, une valeur, une erreur type, une
-borne d'intervalle (95 % et 50 %), un effet de plan, un nombre de degrés de liberté, une base. La différence est
-relative : |R − Alliage| / |R|. Un zéro exact chez R doit être un zéro exact ici. Les tests refusent plus de 1e-9.
+Chaque ligne est un estimateur sur un jeu de données, ou un plan de sondage ; chaque nombre comparé, une valeur, une
+erreur type, une borne d'intervalle, un effet de plan, des degrés de liberté, une statistique de test, un poids. La
+différence est relative : |R − Alliage| / |R|. Un zéro exact chez R doit être un zéro exact ici. Les tests refusent
+plus de 1e-9, ou disent pourquoi.
 
-Each row is a sampling design; each case a call; each number compared a value, a standard error, an interval end (95%
-and 50%), a design effect, degrees of freedom, a base. Differences are relative: |R − Alliage| / |R|. An exact zero in
-R must be an exact zero here. Tests refuse more than 1e-9.
+Each row is an estimator on a data set, or a sampling design; each number compared a value, a standard error, an
+interval end, a design effect, degrees of freedom, a test statistic, a weight. Differences are relative:
+|R − Alliage| / |R|. An exact zero in R must be an exact zero here. Tests refuse more than 1e-9, or say why.
 
 """
 
@@ -71,14 +84,36 @@ def rows(cases: list[Case]) -> Iterator[str]:
         yield f"| {design} | {len(made)} | {numbers} | {worst:.1e} | {what} |"
 
 
+def family_rows(name: str) -> Iterator[str]:
+    """One row per estimator, reference and data set of a family."""
+    found: dict[tuple[str, str, str], list[tuple[float, str]]] = defaultdict(list)
+    cases = import_module(f"reference.{name}.{name}_cases")
+    for estimator, reference, data, case, theirs, ours in cases.compared_all():
+        found[(estimator, reference, data)].append((difference(theirs, ours), case))
+    for (estimator, reference, data), made in sorted(found.items()):
+        worst, where = max(made)
+        told = where if worst > 0 else ""
+        yield f"| {estimator} | {reference} | {data} | {len(made)} | {worst:.1e} | {_cell(told)} |"
+
+
+def _cell(words: str) -> str:
+    return words.replace("|", "/")
+
+
 def main() -> None:
-    parts = [HEAD]
+    parts = [HEAD, "## Estimations et plans de sondage · Estimates and designs\n\n"]
     for name in VALUES:
         versions, cases = read_cases(name)
-        parts.append(f"## {name} (R {versions['R']}, survey {versions['survey']})\n\n")
+        parts.append(f"### {name} (R {versions['R']}, survey {versions['survey']})\n\n")
         parts.append("| plan · design | cas · cases | nombres · numbers | plus grand écart · largest | où · where |\n")
         parts.append("|---|---:|---:|---:|---|\n")
         parts += [f"{line}\n" for line in rows(cases)]
+        parts.append("\n")
+    for name, title in FAMILIES.items():
+        parts.append(f"## {title}\n\n")
+        parts.append("| estimateur · estimator | référence · reference | données · data | nombres · numbers |")
+        parts.append(" plus grand écart · largest | où · where |\n|---|---|---|---:|---:|---|\n")
+        parts += [f"{line}\n" for line in family_rows(name)]
         parts.append("\n")
     PAGE.write_text("".join(parts).rstrip("\n") + "\n" + NOTES, encoding="utf-8")
 

@@ -16,8 +16,11 @@ from alliage.problems import Problem, Problems
 # "alliage.verbs": the library never imports them.
 VERBS: dict[str, str] = {
     "check": "Vérifie les contenus et les études · Check contents and studies",
-    "weigh": "Redresse une étude et dit ce que cela coûte · Weight a study and tell the cost",
+    "weigh": "Redresse une étude ou un fichier, et dit le coût · Weight a study or a file, and tell the cost",
     "estimate": "Estime avec marges, sans dossier d'étude · Estimate with margins, no study folder needed",
+    "compare": "Compare des groupes ou des vagues, avec tests · Compare groups or waves, with tests",
+    "crosstab": "Tris croisés à lettres de significativité · Crosstabs with letters of significance",
+    "model": "Régressions sous le plan de sondage · Regressions under the sampling design",
     "publish": "Publie une étude ou un observatoire · Publish a study or an observatory",
     "verify": "Vérifie une publication, la recalcule · Verify a release, recompute it",
     "demo": "L'observatoire de démonstration, publié et servi · The demo observatory, published and served",

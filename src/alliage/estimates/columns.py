@@ -177,12 +177,30 @@ def categories(answers: Answers, name: str, *, asked_by: str, missing: Sequence[
     """A column as sorted text categories. 3 and 3.0 are written "3"; true is "true"."""
     column = column_of(answers, name, asked_by=asked_by)
     encoded = pc.dictionary_encode(pc.cast(column, pa.float64()) if _is_float(column) else column)
+    if pa.types.is_integer(encoded.dictionary.type):
+        return _whole_numbers(encoded, missing)
     written = [_written(value) for value in encoded.dictionary.to_pylist()]
     labels = sorted(set(written) - {"", *missing}, key=_natural)
     rank = {word: code for code, word in enumerate(labels)}
-    recode = np.array([rank.get(word, -1) for word in written] + [-1], dtype=np.int64)
-    indices = pc.fill_null(pc.cast(encoded.indices, pa.int64()), len(written)).to_numpy(zero_copy_only=False)
-    return Categories(recode[indices], tuple(labels))
+    return Categories(_recoded(encoded, [rank.get(word, -1) for word in written]), tuple(labels))
+
+
+def _recoded(encoded: pa.DictionaryArray, codes: Sequence[int] | Codes) -> Codes:
+    """The code of each row, from that of each value of its dictionary; nothing is -1."""
+    recode: Codes = np.concatenate([np.asarray(codes, dtype=np.int64), [-1]])
+    indices: Codes = pc.fill_null(pc.cast(encoded.indices, pa.int64()), len(codes)).to_numpy(zero_copy_only=False)
+    return recode[indices]
+
+
+def _whole_numbers(encoded: pa.DictionaryArray, missing: Sequence[str]) -> Categories:
+    """The same for whole numbers, without a word of Python for each: a million towns are common."""
+    values = encoded.dictionary.to_numpy(zero_copy_only=False)
+    nothing = [int(word) for word in missing if word.removeprefix("-").isdecimal() and str(int(word)) == word]
+    order = np.argsort(values)
+    kept = order[~np.isin(values[order], nothing)]
+    codes = np.full(len(values), -1, dtype=np.int64)
+    codes[kept] = np.arange(len(kept))
+    return Categories(_recoded(encoded, codes), tuple(map(str, values[kept].tolist())))
 
 
 def _is_float(column: pa.Array) -> bool:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
+import pyarrow as pa
 from numpy.typing import ArrayLike
 
 from alliage.estimates.calibrations import Residuals, residuals_of
-from alliage.estimates.columns import Answers, as_tuple, categories, numbers, place_of, rows_of
-from alliage.estimates.replicates import Replicates
+from alliage.estimates.columns import Answers, as_tuple, categories, numbers, place_of, pushed, rows_of
+from alliage.estimates.drawing import IN_ORDER, Asked, drawn, refuse_options
+from alliage.estimates.given import read_replicates
+from alliage.estimates.pushed_design import TableUnits, read_units
+from alliage.estimates.replicates import Given, ReplicateKind, Replicates
 from alliage.estimates.results import MarginKind
 from alliage.estimates.stages import Codes, Floats, Stage, nested
 from alliage.problems import Problem
 from alliage.studies.declarations import DesignKind
+from alliage.tables import Table
 from alliage.text import Text
+from alliage.weights.recalibrating import recalibrate
 from alliage.weights.results import Calibration
 
 Lonely = Literal["fail", "remove", "adjust", "average"]
@@ -41,6 +47,21 @@ class Design:
     frame     how many units the population counts, where known: a census that falls short of it says so
     lonely    what to do with a stratum of one unit, as R's survey.lonely.psu: fail, remove, adjust, average
     nest      cluster numbers start again in each stratum
+
+    Replicate weights, where the variance is to come from them (R's `svrepdesign` and `as.svrepdesign`):
+
+    replicates         their kind; made from strata, clusters and fpc unless `replicate_weights` names columns.
+                       Made: JK1, JKn, BRR, Fay, SDR (the rows of the file are in the order of the draw), bootstrap
+                       (Rao-Wu; R's "subbootstrap"), canty_davison (R's "bootstrap"), preston (R's "mrbbootstrap").
+                       Given: BRR, Fay, JK1, JK2, JKn, bootstrap, SDR, ACS, other
+    replicate_weights  the columns of those that come with the file: "rep_*", or a list
+    combined           given ones hold the weight already (otherwise they multiply it)
+    scale, rscales     what the spread of given ones is multiplied by, in all and one by one
+    fay_rho            Fay's rho, between 0 and 1
+    replicate_count    how many to make: 500 for a bootstrap, the smallest balanced number for BRR, 80 for SDR (the
+                       last two take the next order of a Hadamard matrix)
+    seed               of a bootstrap: the same seed draws the same replicates (NumPy's PCG64)
+    mse                spread is taken around the estimate, not around the mean of the replicates
     """
 
     weight: str | None = None
@@ -51,6 +72,15 @@ class Design:
     lonely: Lonely = "fail"
     nest: bool = False
     frame: int | None = None
+    replicates: ReplicateKind | None = None
+    replicate_weights: str | Sequence[str] = ()
+    combined: bool = True
+    scale: float | None = None
+    rscales: float | Sequence[float] = ()
+    fay_rho: float | None = None
+    replicate_count: int | None = None
+    seed: int | None = None
+    mse: bool = False
 
     def bind(
         self, answers: Answers, *, weights: ArrayLike | None = None, calibration: Calibration | None = None
@@ -59,15 +89,26 @@ class Design:
 
         `weights` (n) take the place of the weight column; a calibration brings its own. Raises Problem estimates.*.
         """
+        asked = _asked(self)
+        table = pushed(answers)
+        if table is not None:
+            return _bound_table(self, table, asked, whole=weights is None and calibration is None)
         n = rows_of(answers)
         if n == 0:
             raise Problem("estimates.nobody")
-        weight = _weights(self, answers, weights if calibration is None else calibration.final)
+        weight = _weights(
+            self, answers, weights if calibration is None else calibration.final, calibrated=calibration is not None
+        )
         stages = _stages(self, answers, n)
         if MARGINS[self.kind] != "none":
             _refuse_lonely(stages, self.lonely)
-        residuals = None
-        if calibration is not None:
+        residuals = replicates = None
+        if asked is not None:
+            initial = weight if calibration is None else calibration.initial
+            stages, replicates = _replicated(self, asked, answers, stages, initial)
+            if calibration is not None:
+                replicates = _recalibrated(replicates, calibration, stages[-1])
+        elif calibration is not None:
             residuals = residuals_of(calibration, stages[-1].unit, stages[-1].units)
         return BoundDesign(
             weight=weight,
@@ -75,7 +116,8 @@ class Design:
             kind=self.kind,
             lonely=self.lonely,
             residuals=residuals,
-            reached=_reached(self, weight, stages[0]),
+            reached=_reached(self, int(np.count_nonzero(weight)), stages[0]),
+            replicates=replicates,
         )
 
 
@@ -90,6 +132,7 @@ class BoundDesign:
     residuals: Residuals | None
     reached: float  # respondents over the frame; nan where the frame is not known
     replicates: Replicates | None = None  # when the variance is that of replicate estimates, not of Taylor
+    table: TableUnits | None = None  # when rows stay in an engine: weights and units by row are then empty
 
     @property
     def margin(self) -> MarginKind:
@@ -101,15 +144,117 @@ def bound(design: Design | BoundDesign, answers: Answers) -> BoundDesign:
     return design if isinstance(design, BoundDesign) else design.bind(answers)
 
 
-def _reached(design: Design, weight: Floats, stage: Stage) -> float:
+def _asked(design: Design) -> Asked | None:
+    """What the design says of replicates, refused where it says too much or too little."""
+    columns = as_tuple(design.replicate_weights)
+    kind = design.replicates
+    if kind is None:
+        if columns:
+            raise Problem("estimates.replicates_kind")
+        return None
+    asked = Asked(
+        kind=kind,
+        columns=columns,
+        combined=design.combined,
+        scale=design.scale,
+        rscales=(design.rscales,) if isinstance(design.rscales, int | float) else tuple(design.rscales),
+        count=design.replicate_count,
+        seed=design.seed,
+        fay_rho=design.fay_rho,
+        mse=design.mse,
+        lonely=design.lonely,
+    )
+    refuse_options(asked)
+    if columns and (design.strata or design.clusters or design.fpc):
+        raise Problem("estimates.replicates_twice")
+    return asked
+
+
+def _replicated(
+    design: Design, asked: Asked, answers: Answers, stages: tuple[Stage, ...], weight: Floats
+) -> tuple[tuple[Stage, ...], Replicates]:
+    """The stages that replicates leave in the design, and the replicates."""
+    if asked.columns:
+        return stages, read_replicates(asked, answers, weight, design.weight)
+    kept = stages if asked.kind == "preston" else stages[:1]
+    return kept, drawn(asked, kept, weight)
+
+
+def _recalibrated(replicates: Replicates, calibration: Calibration, stage: Stage) -> Replicates:
+    """Each replicate calibrated as the sample was: R's `calibrate` of a replicate design. Weights are then by row."""
+    before = replicates.factors.block(0, replicates.count)
+    if not replicates.by_row:
+        before = calibration.initial[:, None] * before[stage.unit]
+    weights = recalibrate(calibration, before)
+    return replace(replicates, factors=Given(weights), active=np.flatnonzero(calibration.final))
+
+
+def _reached(design: Design, answered: int, stage: Stage) -> float:
     """The part of the frame that answered. A correction for a finite population of respondents tells the frame too."""
     frame = float("nan") if design.frame is None else float(design.frame)
     if design.frame is None and not as_tuple(design.clusters):
         frame = float(stage.population.sum())
-    return int(np.count_nonzero(weight)) / frame if 0 < frame < np.inf else float("nan")
+    return answered / frame if 0 < frame < np.inf else float("nan")
 
 
-def _weights(design: Design, answers: Answers, given: ArrayLike | None) -> Floats:
+def _bound_table(design: Design, table: Table, asked: Asked | None, *, whole: bool) -> BoundDesign:
+    """The design read in a table that stays in its engine: the units come, the rows do not."""
+    if not whole:
+        what = Text(fr="un calage, qui donne un poids à chaque ligne,", en="a calibration, which weighs each row,")
+        raise Problem("tables.rows_needed", what=what, address=table.address, rows=table.rows + 1)
+    strata, clusters, fpc = (as_tuple(names) for names in (design.strata, design.clusters, design.fpc))
+    units = read_units(table, weight=design.weight, strata=strata, clusters=clusters, fpc=fpc)
+    if units.rows_are_units:
+        stages: tuple[Stage, ...] = (_stage_of_rows(units, fpc),)
+    else:
+        stages = _stages(design, units.units, units.units.num_rows)
+    if MARGINS[design.kind] != "none":
+        _refuse_lonely(stages, design.lonely)
+    replicates = None
+    if asked is not None:
+        # Only factors of clusters can do without the rows and their order.
+        if units.rows_are_units or asked.columns or asked.kind in IN_ORDER:
+            raise Problem("estimates.replicates_pushed")
+        stages, replicates = _replicated(design, asked, units.units, stages, np.ones(units.units.num_rows))
+    nobody = np.zeros(0, dtype=np.int64)
+    return BoundDesign(
+        weight=np.zeros(0),
+        stages=tuple(replace(stage, unit=nobody) for stage in stages),
+        kind=design.kind,
+        lonely=design.lonely,
+        residuals=None,
+        reached=_reached(design, units.weighing, stages[0]),
+        replicates=replicates,
+        table=units,
+    )
+
+
+def _stage_of_rows(units: TableUnits, fpc: tuple[str, ...]) -> Stage:
+    """Every row is a unit: the stage keeps strata, whose units are counted and not told apart."""
+    if len(fpc) > 1:
+        raise Problem("estimates.fpc_stages", fpc=len(fpc), stages=1)
+    stratum, strata = _crossed(units.units, units.strata)
+    sampled = np.bincount(stratum, weights=units.counts, minlength=len(strata)).astype(np.float64)
+    population = np.full(len(strata), np.inf)
+    if fpc:
+        population = _population(_corrections(units.units, fpc), 0, stratum, strata, sampled, fpc[0])
+    everyone = np.arange(len(strata), dtype=np.int64)
+    return Stage(stratum, everyone, tuple(strata), sampled, population, np.ones(len(strata)))
+
+
+def units_of_cells(units: TableUnits, cells: pa.Table, depth: int) -> Codes:
+    """The unit of the last of `depth` stages that each cell of a table's sums belongs to.
+
+    Cells hold every unit of the design, so that numbering them again gives the numbers of the design.
+    """
+    unit = _crossed(cells, units.strata)[0]
+    for rank in range(0 if units.rows_are_units else depth):
+        unit = _units(cells, units.clusters, rank, unit, cells.num_rows)[0]
+    return unit
+
+
+def _weights(design: Design, answers: Answers, given: ArrayLike | None, *, calibrated: bool) -> Floats:
+    """The weight of each row (n). Only a linear calibration may leave negative ones, which are then its answer."""
     n, name = rows_of(answers), design.weight or "weights"
     if given is not None:
         weight = np.asarray(given, dtype=np.float64)
@@ -124,7 +269,7 @@ def _weights(design: Design, answers: Answers, given: ArrayLike | None) -> Float
         row = int(np.flatnonzero(missing)[0])
         place = place_of(answers, row, name)
         raise Problem("estimates.weight_missing", place, weight=name, row=row + 1, count=int(missing.sum()))
-    if (weight < 0).any():
+    if (weight < 0).any() and not calibrated:
         row = int(np.flatnonzero(weight < 0)[0])
         place, count = place_of(answers, row, name), int((weight < 0).sum())
         raise Problem(

@@ -2,61 +2,90 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from alliage.estimates.designs import BoundDesign
-from alliage.estimates.intervals import intervals
+from alliage.estimates.intervals import Ends, checked_level, interval_method, intervals
 from alliage.estimates.level1 import Bools
-from alliage.estimates.results import EstimateKind
 from alliage.estimates.stages import Floats
 from alliage.estimates.taylor import Linearised
 
 # Under this part of those who were to answer, what a census does not know is no longer negligible.
 COMPLETE = 0.95
+USUAL_LEVEL = 0.95
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """What was asked of the figures: the method of the intervals (None: the usual one), the level of the main one.
+
+    `ends` replaces the methods of `intervals` where an estimator has intervals of its own, which `interval` then
+    names. `method` replaces the usual name of the variance. `warnings`: more codes, and where each applies (D x k).
+    """
+
+    interval: str | None = None
+    level: float = USUAL_LEVEL
+    ends: Callable[[float], Ends] | None = None
+    method: str | None = None
+    warnings: tuple[tuple[str, Bools], ...] = ()
 
 
 class Figures:
-    """What is told of `made`, the design's kind applied: a census has no error, a self-selected sample no margin."""
+    """What is told of `made`, the design's kind applied: a census has no error, a self-selected sample no margin.
 
-    def __init__(self, made: Linearised) -> None:
+    Raises Problem estimates.interval_method, estimates.level.
+    """
+
+    def __init__(self, made: Linearised, telling: Telling | None = None) -> None:
         self.made = made
+        self.telling = telling or Telling()
         self._columns: dict[str, NDArray[Any]] = {}
+        self._interval = self.telling.interval or ""
+        if self.telling.ends is None:
+            self._interval = interval_method(made.kind, self.telling.interval)
+        self.level = checked_level(self.telling.level)
 
     def column(self, name: str) -> NDArray[Any]:
-        """D x k. name: one of lists.FIGURES."""
+        """D x k. name: one of lists.FIGURES or lists.MORE_FIGURES, or an end: "low90", "high99.9"."""
         if name not in self._columns:
-            if name in _ENDS:
-                level = int(name[-2:])
-                low, high = self.ends(level / 100)
-                self._columns[f"low{level}"], self._columns[f"high{level}"] = low, high
+            if end := _END.fullmatch(name):
+                low, high = self.ends(float(end[2]) / 100)
+                self._columns[f"low{end[2]}"], self._columns[f"high{end[2]}"] = low, high
             elif name in _OF_MARGIN:
                 self._columns[name] = _OF_MARGIN[name](self.made)
             else:
                 self._columns[name] = getattr(self.made, name)
         return self._columns[name]
 
-    def ends(self, level: float) -> tuple[Floats, Floats]:
+    def ends(self, level: float) -> Ends:
         """The intervals at one level."""
-        made = self.made
+        made, level = self.made, checked_level(level)
         if made.design.kind == "census":
             return made.value, made.value
         if made.design.margin == "none":
             nothing = np.full_like(made.value, np.nan)
             return nothing, nothing
-        return intervals(made.kind, made.value, made.standard_error, made.n, made.df, level)
+        if self.telling.ends is not None:
+            return self.telling.ends(level)
+        return intervals(made.kind, made.value, made.standard_error, made.n, made.df, level, self._interval)
 
     @property
     def method(self) -> str:
-        return method_of(self.made.design)
+        named = self.telling.method
+        usual = method_of(self.made.design)
+        return usual if named is None or usual in {"census", "none"} else f"{usual}, {named}"
 
     @property
     def interval(self) -> str:
         """The method of the intervals."""
-        return self.method if self.method in {"census", "none"} else interval_method(self.made.kind)
+        usual = method_of(self.made.design)
+        return usual if usual in {"census", "none"} else self._interval
 
     def warnings(self) -> list[tuple[str, Bools]]:
         """Codes of problems.estimates, and where each applies (D x k)."""
@@ -70,14 +99,22 @@ class Figures:
             silent = (made.n > 0) & (made.n < COMPLETE * (made.n + made.n_missing))
             found.append(("estimates.census_nonresponse", silent | (design.reached < COMPLETE)))
         empty = made.n == 0
-        unknown = ~empty & np.isnan(made.value)
+        explained = np.any([where for _, where in self.telling.warnings], axis=0) if self.telling.warnings else False
+        unknown = ~empty & np.isnan(made.value) & ~explained
         alone = ~empty & ~unknown & (made.df <= 0) & (self.column("standard_error") > 0)
         found += [
             ("estimates.empty_base", empty),
             ("estimates.zero_denominator", unknown),
             ("estimates.one_unit", alone),
+            *([] if made.lost is None else [("estimates.replicates_lost", made.lost & ~empty)]),
+            *((code, where & ~empty) for code, where in self.telling.warnings),
         ]
         return [(code, where) for code, where in found if where.any()]
+
+
+def level_name(level: float) -> str:
+    """How a level is written in the name of a column: 95, 99.9."""
+    return f"{100 * level:.10g}"
 
 
 def method_of(design: BoundDesign) -> str:
@@ -91,10 +128,6 @@ def method_of(design: BoundDesign) -> str:
     return "taylor" if design.residuals is None else "taylor + calibration residuals"
 
 
-def interval_method(kind: EstimateKind) -> str:
-    return "korn-graubard" if kind == "share" else "t"
-
-
 def _standard_error(made: Linearised) -> Floats:
     if made.design.kind == "census":
         return np.where(np.isfinite(made.value), 0.0, np.nan)
@@ -105,5 +138,27 @@ def _deff(made: Linearised) -> Floats:
     return made.deff if made.design.margin != "none" else np.full_like(made.value, np.nan)
 
 
-_ENDS = ("low95", "high95", "low50", "high50")
-_OF_MARGIN: dict[str, Callable[[Linearised], Floats]] = {"standard_error": _standard_error, "deff": _deff}
+def _deff_srs(made: Linearised) -> Floats:
+    """R's `deff = TRUE`: the simple sample is drawn without replacement from as many people as the weights add up to.
+
+    nan where they add up to no more than the respondents (weights that average 1 know no population).
+    """
+    with np.errstate(divide="ignore", invalid="ignore"):
+        left = 1 - made.n / made.weight_sum
+        return np.where(left > 0, _deff(made) / left, np.nan)
+
+
+def _deff_kish(made: Linearised) -> Floats:
+    """What unequal weights alone cost: n / n_effective, 1 + the squared variation of the weights."""
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return np.where(made.n_effective > 0, made.n / made.n_effective, np.nan)
+
+
+_END = re.compile(r"(low|high)(\d+(?:\.\d+)?)")
+_OF_MARGIN: dict[str, Callable[[Linearised], Floats]] = {
+    "standard_error": _standard_error,
+    "deff": _deff,
+    "deft": lambda made: np.sqrt(_deff(made)),
+    "deff_srs": _deff_srs,
+    "deff_kish": _deff_kish,
+}

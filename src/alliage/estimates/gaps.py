@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from alliage.estimates.figures import interval_method
-from alliage.estimates.intervals import intervals
+from alliage.estimates.intervals import Ends, ends_of_difference, interval_method, intervals
 from alliage.estimates.level2 import UnitTotals, degrees, variances
 from alliage.estimates.lists import Estimates, Source
+from alliage.estimates.pooling import same_design
 from alliage.estimates.results import Estimate, Gap, Interval, MarginKind
 from alliage.estimates.stages import Floats
 from alliage.problems import Problem
@@ -58,10 +58,8 @@ def contrast(
     margin = _margin(one, two)
     if margin == "none":
         return _without_margin(one, two, family, each)
-    totals = _difference(left, right)
-    design = left.made.design
-    se = float(np.sqrt(variances(design, totals)[0, 0])) if not np.isnan(value) else float("nan")
-    df = float(degrees(design, totals)[0, 0])
+    se, df = (_error if left.made.design.replicates is None else _error_of_replicates)(left, right)
+    se = float("nan") if np.isnan(value) else se
     if _is_silent(one) or _is_silent(two):
         same = a.counted(rank_a) == b.counted(rank_b)
         return Gap(value, se, _from_ends(one, two, each, correlation=0.0 if same else -1.0), family, df, margin)
@@ -99,10 +97,10 @@ def _is_silent(estimate: Estimate) -> bool:
     return estimate.kind == "share" and estimate.value in {0.0, 1.0} and estimate.method != "census"
 
 
-def _ends(estimate: Estimate, level: float) -> tuple[float, float]:
+def _ends(estimate: Estimate, level: float) -> Ends:
     if estimate.method == "census":
-        return estimate.value, estimate.value
-    low, high = intervals(
+        return np.array(estimate.value), np.array(estimate.value)
+    return intervals(
         estimate.kind,
         np.array(estimate.value),
         np.array(estimate.standard_error),
@@ -110,21 +108,12 @@ def _ends(estimate: Estimate, level: float) -> tuple[float, float]:
         np.array(estimate.df),
         level,
     )
-    return float(low), float(high)
 
 
 def _from_ends(a: Estimate, b: Estimate, level: float, *, correlation: float = 0.0) -> Interval:
-    """Zou (2007), Zou and Donner (2008): how far each end lies from its estimate, in quadrature."""
-    low_a, high_a = _ends(a, level)
-    low_b, high_b = _ends(b, level)
-    value = a.value - b.value
-    low = value - _combined(a.value - low_a, high_b - b.value, correlation)
-    high = value + _combined(high_a - a.value, b.value - low_b, correlation)
-    return Interval(max(low, -1.0), min(high, 1.0), level, "korn-graubard ends")
-
-
-def _combined(one: float, other: float, correlation: float) -> float:
-    return float(np.sqrt(one**2 + other**2 - 2 * correlation * one * other))
+    one, other = np.array(a.value), np.array(b.value)
+    low, high = ends_of_difference(one, _ends(a, level), other, _ends(b, level), correlation)
+    return Interval(float(low), float(high), level, "korn-graubard ends")
 
 
 def _student_gap(value: float, se: float, df: float, family: int, level: float, margin: MarginKind) -> Gap:
@@ -134,18 +123,29 @@ def _student_gap(value: float, se: float, df: float, family: int, level: float, 
 
 
 def _refuse_different(left: Source, right: Source) -> None:
-    one, two = left.made.design, right.made.design
-    if one is two:
-        return
-    same = (
-        len(one.weight) == len(two.weight)
-        and np.array_equal(one.weight, two.weight)
-        and len(one.stages) == len(two.stages)
-        and all(np.array_equal(x.unit, y.unit) for x, y in zip(one.stages, two.stages, strict=True))
-        and (one.residuals is None) == (two.residuals is None)
-    )
-    if not same:
+    if not same_design(left.made.design, right.made.design):
         raise Problem("estimates.different_designs")
+
+
+def _error(left: Source, right: Source) -> tuple[float, float]:
+    """The standard error of the difference, and its degrees of freedom."""
+    totals, design = _difference(left, right), left.made.design
+    return float(np.sqrt(variances(design, totals)[0, 0])), float(degrees(design, totals)[0, 0])
+
+
+def _error_of_replicates(left: Source, right: Source) -> tuple[float, float]:
+    """The same from the difference that each replicate gives; a replicate that lacks one of the two is left aside."""
+    design, value, replicas = left.made.design, 0.0, np.zeros(())
+    assert design.replicates is not None
+    for source, sign in ((left, 1), (right, -1)):
+        made = source.made
+        assert made.recall_replicas is not None
+        value = value + sign * made.value[source.domain, source.item]
+        replicas = replicas + sign * made.recall_replicas(np.array([source.domain]))[:, 0, source.item]
+    variance = design.replicates.covariance(replicas[:, None], np.array([value]))[0, 0]
+    active = left.made.active(left.domain, left.item) | right.made.active(right.domain, right.item)
+    index = np.flatnonzero(active[design.stages[-1].unit] if design.replicates.by_row else active)
+    return float(np.sqrt(variance)), design.replicates.degrees(index)
 
 
 def _difference(left: Source, right: Source) -> UnitTotals:

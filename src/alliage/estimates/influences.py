@@ -9,6 +9,7 @@ from alliage.estimates.columns import Domains
 from alliage.estimates.designs import BoundDesign
 from alliage.estimates.level1 import Bools, Items, RowsInMemory, grouping
 from alliage.estimates.level2 import UnitTotals
+from alliage.estimates.replicates import degrees_within, totals_of
 from alliage.estimates.stages import Floats
 
 
@@ -16,8 +17,11 @@ def covariance_of_rows(design: BoundDesign, influence: Floats) -> Floats:
     """The covariance (p x p) of p estimates, each the weighted total of an influence value. influence: n x p.
 
     Rows outside the domain have an influence of 0: they are kept, never removed. What calibration explains is taken
-    out. R survey: `svyrecvar(influence * weights, ...)`. For a Taylor design; replicates estimate again instead.
+    out. R survey: `svyrecvar(influence * weights, ...)`. With replicates it is the spread of that total under each:
+    the first order of what estimating again would give.
     """
+    if design.replicates is not None:
+        return design.replicates.covariance(totals_of(design, influence), design.weight @ influence)
     return level2.covariance(design, unit_totals(design, influence))
 
 
@@ -39,9 +43,9 @@ def unit_totals(design: BoundDesign, influence: Floats) -> Floats:
 def degrees_of_freedom(design: BoundDesign, within: Bools) -> float:
     """Units minus strata of the first stage among the rows of a domain (n) that have a weight: R's `degf`."""
     if design.replicates is not None:
-        return design.replicates.df
+        return degrees_within(design, within)
     stage = design.stages[-1]
-    active = np.bincount(stage.unit[within & (design.weight > 0)], minlength=stage.units) > 0
+    active = np.bincount(stage.unit[within & (design.weight != 0)], minlength=stage.units) > 0
     present = np.flatnonzero(active)
     totals = UnitTotals(
         domain=np.zeros(len(present), dtype=np.int64),

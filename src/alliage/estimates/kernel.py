@@ -34,7 +34,7 @@ def one_domain(
                 divisors[m, :] = 0.0
         for j in range(k):
             if not whole and not base[i, j]:
-                if asked[i, j] and wi > 0:
+                if asked[i, j] and wi != 0:
                     n_missing[j] += 1
                 continue
             sums[m, j] += wi * (y[i, j] - centre[j])
@@ -42,7 +42,7 @@ def one_domain(
             if ratio:
                 divisors[m, j] += wi * x[i, j]
             weight_square[j] += wi * wi
-            if wi > 0:
+            if wi != 0:
                 active[m, j] = True
                 if n[j] == 0:
                     first[j] = y[i, j]

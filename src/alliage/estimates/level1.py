@@ -276,9 +276,9 @@ class _Base:
 
 def _counts(items: Items, base: _Base, w: Floats, cells: Grouping, of_domain: Runs) -> tuple[Codes, Codes, Bools]:
     """n and n_missing (D x k), and which cells hold a row of the base (C x k)."""
-    weighing = cells.matrix((w > 0).astype(np.float64))
+    weighing = cells.matrix((w != 0).astype(np.float64))
     counted = base.added(weighing)
-    held = counted > 0 if (w > 0).all() else base.added(cells.matrix(np.ones(len(w)))) > 0
+    held = counted > 0 if (w != 0).all() else base.added(cells.matrix(np.ones(len(w)))) > 0
     n = of_domain.added(counted).astype(np.int64)
     silent = items.asked & ~items.base if not are_all(items.base) else None
     if silent is None or not silent.any():
@@ -306,7 +306,7 @@ def _find_constants(found: Sums, items: Items, w: Floats, domains: Domains, of_d
     if not suspect.any():
         return
     reread: Bools = np.asarray(suspect.any(axis=1))
-    rows = np.flatnonzero((domains.codes >= 0) & reread[np.maximum(domains.codes, 0)] & (w > 0))
+    rows = np.flatnonzero((domains.codes >= 0) & reread[np.maximum(domains.codes, 0)] & (w != 0))
     owner = domains.codes[rows]
     for item in np.flatnonzero(suspect.any(axis=0)):
         inside = items.base[rows, item]

@@ -18,6 +18,7 @@ from alliage.estimates.stages import CERTAINTY, Codes, Floats, Stage
 
 # A unit this close to its stratum's mean is at the mean: what is left is the rounding of a sum.
 ROUNDING = 1e-13
+BLOCK = 16_384
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,8 +53,10 @@ def covariance(design: BoundDesign, influence: Floats) -> Floats:
     width = influence.shape[1]
     found = np.zeros((width, width))
     for rank, stage in enumerate(design.stages):
-        z = np.zeros((stage.units, width))
-        np.add.at(z, _ancestors(design, rank), influence)
+        z = influence
+        if rank + 1 < len(design.stages):
+            z = np.zeros((stage.units, width))
+            np.add.at(z, _ancestors(design, rank), influence)
         parts = _crossed(stage, z, adjust=design.lonely == "adjust")
         if rank == 0 and design.lonely == "average":
             strata = len(stage.strata)
@@ -68,11 +71,18 @@ def _crossed(stage: Stage, z: Floats, *, adjust: bool) -> Floats:
     mean = added(z, starts) / stage.sampled[:, None]
     if adjust:
         mean[stage.sampled == 1] = 0.0
-    around = mean[stage.stratum_of_unit]
-    away = z - around
-    away[np.abs(away) <= ROUNDING * np.abs(around)] = 0.0
-    away *= np.sqrt(scale_of(stage))[stage.stratum_of_unit][:, None]
-    return np.asarray(away.T @ away)
+    scale = np.sqrt(scale_of(stage))
+    found = np.zeros((z.shape[1], z.shape[1]))
+    # A few units at a time: a million would go through memory five times.
+    for first in range(0, len(z), BLOCK):
+        rows = slice(first, first + BLOCK)
+        stratum = stage.stratum_of_unit[rows]
+        around = mean[stratum]
+        away = z[rows] - around
+        away[np.abs(away) <= ROUNDING * np.abs(around)] = 0.0
+        away *= scale[stratum][:, None]
+        found += away.T @ away
+    return found
 
 
 def scale_of(stage: Stage) -> Floats:

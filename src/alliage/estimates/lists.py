@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
-from typing import Any, cast, overload
+from dataclasses import dataclass, replace
+from typing import Any, overload
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from alliage.estimates.figures import Figures
+from alliage.estimates.figures import USUAL_LEVEL, Figures, level_name
+from alliage.estimates.pooling import Pool, each_alone
+from alliage.estimates.printing import Printed
 from alliage.estimates.results import Estimate, Interval
 from alliage.estimates.stages import Floats
 from alliage.estimates.taylor import Linearised
+from alliage.problems import Problem
 
 # What a statistician expects on every line, in this order; the domain's columns come first.
 FIGURES = (
@@ -31,10 +33,10 @@ FIGURES = (
     "deff",
     "df",
 )
+# Told when asked for: the root of the design effect, R's `deff = TRUE`, what unequal weights alone cost.
+MORE_FIGURES = ("deft", "deff_srs", "deff_kish")
 # Every column of the flat table: a breakdown that bears one of these names is written by_<name>.
 COLUMNS = ("kind", "variable", "answer", *FIGURES, "margin", "method", "interval", "warnings")
-DIGITS = 7  # significant, as R shows them
-NOTHING = "–"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +48,11 @@ class Source:
     item: int
 
 
-class Estimates(Sequence[Estimate]):
+class Estimates(Printed, Sequence[Estimate]):
     """Estimates in order of variable, answer, domain. Columns of figures underneath: an `Estimate` is made when asked.
 
-    variables, answers: k names, one per item (the answers counted by a share; "" otherwise). places: which of the
-    k x D estimates of `made` these are, item by item.
+    variables, answers: k names, one per item (the answers counted by a share, the probability of a quantile; ""
+    otherwise). places: which of the k x D estimates of `made` these are, item by item.
     """
 
     __slots__ = ("_answers", "_figures", "_places", "_variables")
@@ -87,6 +89,11 @@ class Estimates(Sequence[Estimate]):
         """The answers that each share counts."""
         return tuple(self._answers[item] for item in self._items())
 
+    def parts(self) -> dict[str, tuple[str, ...]]:
+        """The category of each estimate, for every column of the breakdown."""
+        domains = (self._places % self.made.domains.count).tolist()
+        return {name: tuple(labels[domain] for domain in domains) for name, labels in self.made.domains.parts.items()}
+
     @property
     def made(self) -> Linearised:
         return self._figures.made
@@ -96,13 +103,26 @@ class Estimates(Sequence[Estimate]):
         item, domain = divmod(int(self._places[rank]), self.made.domains.count)
         return Source(self.made, domain, item)
 
+    def part(self) -> tuple[Linearised, NDArray[np.int64]]:
+        """What `pooling` needs: where the estimates come from, and which ones they are."""
+        return self.made, self._places
+
+    def covariance(self) -> Floats:
+        """The covariance (m x m) of these m estimates; nan where one is, or has no margin. R: `vcov(svyby(...))`."""
+        if self.made.design.kind == "census":
+            return np.zeros((len(self), len(self)))
+        found = Pool((self.part(),)).covariance(each_alone(len(self)))
+        unknown = np.isnan(self.column("standard_error"))
+        found[unknown], found[:, unknown] = np.nan, np.nan
+        return found
+
     def counted(self, rank: int) -> tuple[str, str]:
         """The variable and the answers of one estimate."""
         item = self.source(rank).item
         return self._variables[item], self._answers[item]
 
     def column(self, name: str) -> NDArray[Any]:
-        """One figure of every estimate. name: one of FIGURES."""
+        """One figure of every estimate. name: one of FIGURES or MORE_FIGURES, or an end at any level ("low90")."""
         return np.asarray(self._figures.column(name).T.ravel()[self._places])
 
     def intervals(self, level: float) -> tuple[Floats, Floats]:
@@ -110,12 +130,33 @@ class Estimates(Sequence[Estimate]):
         low, high = self._figures.ends(level)
         return low.T.ravel()[self._places], high.T.ravel()[self._places]
 
-    def to_dicts(self) -> list[dict[str, str | int | float]]:
-        """One flat dictionary per estimate; a breakdown named like a figure ("n") is written "by_n"."""
-        return cast(list[dict[str, str | int | float]], self.to_arrow().to_pylist())
+    def with_intervals(self, method: str | None = None, level: float = USUAL_LEVEL) -> Estimates:
+        """The same estimates, their intervals by this method (None: the usual one) and the main one at this level.
 
-    def to_arrow(self, figures: Sequence[str] = FIGURES) -> pa.Table:
-        """One row per estimate. `figures`: those wanted; a design effect reads the rows again, the others do not."""
+        A share: "korn-graubard" (usual; R calls it "beta"), "logit", "wilson", "arcsine", "t", "normal". Any other
+        estimate: "t" (usual), "log" (what is always positive), "normal". Degrees of freedom are those of the design
+        within the domain. A quantile keeps the method it was made with.
+        Raises Problem estimates.interval_method, estimates.level.
+        """
+        telling = self._figures.telling
+        if telling.ends is not None and method not in {None, telling.interval}:
+            raise Problem("estimates.interval_method", asked=method, known=telling.interval)
+        kept = telling.interval if telling.ends is not None else method
+        figures = Figures(self.made, replace(telling, interval=kept, level=level))
+        return Estimates(figures, self._variables, self._answers, self._places)
+
+    @property
+    def level(self) -> float:
+        """The level asked for, of the main interval."""
+        return self._figures.level
+
+    def to_arrow(self, figures: Sequence[str] | None = None) -> pa.Table:
+        """One row per estimate; a breakdown named like a figure ("n") is written "by_n".
+
+        `figures`: those wanted, of FIGURES and MORE_FIGURES; FIGURES if none is said, the 95% interval giving way to
+        that of the level asked for. A design effect reads the rows again, the others do not.
+        """
+        figures = _figures_at(self.level) if figures is None else figures
         items, domains = self._items(), self._places % self.made.domains.count
         parts = self.made.domains.parts
         columns: dict[str, Any] = {
@@ -123,7 +164,7 @@ class Estimates(Sequence[Estimate]):
             "variable": pa.array(self._variables, pa.string()).take(items),
             "answer": pa.array(self._answers, pa.string()).take(items),
         }
-        names = column_names(parts, taken=COLUMNS)
+        names = column_names(parts, taken={*COLUMNS, *figures})
         columns |= {names[name]: pa.array(labels, pa.string()).take(domains) for name, labels in parts.items()}
         columns |= {name: self.column(name) for name in figures}
         columns["margin"] = self._same(self.made.design.margin)
@@ -150,6 +191,10 @@ class Estimates(Sequence[Estimate]):
         here = (source.domain, source.item)
         values = {name: figures.column(name)[here].item() for name in FIGURES}
         ends = figures.interval
+        asked = None
+        if figures.level != USUAL_LEVEL:
+            low, high = (figures.column(f"{end}{level_name(figures.level)}")[here].item() for end in ("low", "high"))
+            asked = Interval(low, high, figures.level, ends)
         return Estimate(
             kind=self.made.kind,
             interval95=Interval(values.pop("low95"), values.pop("high95"), 0.95, ends),
@@ -158,11 +203,15 @@ class Estimates(Sequence[Estimate]):
             method=figures.method,
             domain=self.made.domains.label(source.domain),
             warnings=tuple(code for code, where in figures.warnings() if where[here]),
+            interval=asked,
             **values,
         )
 
-    def __repr__(self) -> str:
-        return text_table(self.to_dicts())
+
+def _figures_at(level: float) -> tuple[str, ...]:
+    """FIGURES, with the ends at another level in the place of those at 95%."""
+    ends = {f"{end}95": f"{end}{level_name(level)}" for end in ("low", "high")}
+    return tuple(ends.get(name, name) for name in FIGURES)
 
 
 def column_names(by: Collection[str], *, taken: Collection[str]) -> dict[str, str]:
@@ -174,40 +223,3 @@ def column_names(by: Collection[str], *, taken: Collection[str]) -> dict[str, st
             written = f"by_{written}"
         found[name] = written
     return found
-
-
-def text_table(rows: list[dict[str, str | int | float]]) -> str:
-    """The rows as a text table, columns aligned; a column that holds nothing anywhere is left out."""
-    if not rows:
-        return "(0)"
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
-    shown = {name: [name, *written_column(values)] for name, values in columns.items() if any(map(_holds, values))}
-    aligned = []
-    for name, words in shown.items():
-        width = max(map(len, words))
-        is_text = isinstance(columns[name][0], str)
-        aligned.append([word.ljust(width) if is_text else word.rjust(width) for word in words])
-    return "\n".join("  ".join(line).rstrip() for line in zip(*aligned, strict=True))
-
-
-def _holds(value: str | int | float) -> bool:
-    return value != "" and value == value
-
-
-def written_column(values: Sequence[str | int | float]) -> list[str]:
-    """The values of one column as R shows them: as many decimals for all, seven digits at most for the largest.
-
-    A total keeps every digit of its whole part, which 2.63927e+06 would hide.
-    """
-    numbers = [value for value in values if isinstance(value, float) and math.isfinite(value)]
-    largest = max(map(abs, numbers), default=0.0)
-    decimals = min(max(DIGITS - 1 - math.floor(math.log10(largest)), 0), 15) if largest else 0
-    while decimals and all(f"{number:.{decimals}f}".endswith("0") for number in numbers):
-        decimals -= 1
-    return [_written(value, decimals) for value in values]
-
-
-def _written(value: str | int | float, decimals: int) -> str:
-    if not isinstance(value, float):
-        return str(value)
-    return f"{value:.{decimals}f}" if math.isfinite(value) else NOTHING

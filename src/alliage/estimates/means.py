@@ -13,7 +13,7 @@ from alliage.estimates.estimating import estimate
 from alliage.estimates.figures import USUAL_LEVEL
 from alliage.estimates.level1 import Bools, Items, are_all
 from alliage.estimates.lists import Estimates
-from alliage.estimates.pushed_estimates import Asked, estimate_numbers, estimate_ratio
+from alliage.estimates.pushed_estimates import Asked, estimate_pushed, number_items, ratio_item
 from alliage.estimates.results import EstimateKind
 from alliage.estimates.stages import Floats
 
@@ -67,7 +67,8 @@ def ratio(
     table = pushed(answers)
     if table is not None:
         asked = Asked(table, design, as_tuple(by), as_tuple(missing))
-        return estimate_ratio(asked, numerator, denominator).with_intervals(interval, level)
+        named = ratio_item(table, numerator, denominator, asked.missing)
+        return estimate_pushed("ratio", asked, named).with_intervals(interval, level)
     y = numbers(answers, numerator, asked_by="ratio", missing=as_tuple(missing))[:, None]
     x = numbers(answers, denominator, asked_by="ratio", missing=as_tuple(missing))[:, None]
     return numbers_of(
@@ -90,7 +91,7 @@ def _numbers(
 ) -> Estimates:
     table = pushed(answers)
     if table is not None:
-        return estimate_numbers(kind, Asked(table, design, by, missing), columns)
+        return estimate_pushed(kind, Asked(table, design, by, missing), number_items(kind, table, columns, missing))
     values = beside([numbers(answers, name, asked_by=kind, missing=missing) for name in columns])
     groups = domains(answers, by, missing=missing)
     return numbers_of(kind, values, design=bound(design, answers), domains=groups, variables=columns)

@@ -8,7 +8,7 @@ from typing import Literal
 # design: the margin rests on the sampling design. model: on a model (quota). none: there is no sampling margin, because
 # nothing allows one (self-selected) or because everyone was asked (census).
 MarginKind = Literal["design", "model", "none"]
-EstimateKind = Literal["share", "mean", "total", "ratio"]
+EstimateKind = Literal["share", "mean", "total", "ratio", "quantile"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +18,7 @@ class Interval:
     low: float
     high: float
     level: float
-    method: str  # "korn-graubard", "t"; "korn-graubard ends" for some gaps; "census" or "none" when there is no error
+    method: str  # one of `intervals`; "korn-graubard ends" for some gaps; "census" or "none" when there is no error
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,7 @@ class Estimate:
     method: str  # "taylor", "taylor + calibration residuals", "census", "none"
     domain: dict[str, str] = field(default_factory=dict)
     warnings: tuple[str, ...] = ()  # codes of problems.estimates
+    interval: Interval | None = None  # at the level asked for, when it is not 95%
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from alliage.estimates.columns import Domains
 from alliage.estimates.designs import BoundDesign
 from alliage.estimates.level1 import Rows, RowsInMemory, Runs, Sums, run_starts
 from alliage.estimates.level2 import UnitTotals
+from alliage.estimates.replicating import replicas_of
 from alliage.estimates.results import EstimateKind
 from alliage.estimates.stages import Codes, Floats
 
@@ -34,15 +35,23 @@ class Linearised:
     n_missing: Codes
     n_effective: Floats
     weight_sum: Floats
-    simple: SimpleVariance
+    simple: Callable[[], Floats]  # the variance of a simple random sample of the same n: D x k
     recall: Callable[[], UnitTotals]
     products: Floats | None = None  # D x K x k: X' D u, when the weights are calibrated
-    replicas: Floats | None = None  # R x D x k: the value under each replicate weight, when the design has some
+    recall_replicas: Callable[[Codes], Floats] | None = None  # domains (d): the values each replicate gives, R x d x k
+    lost: level1.Bools | None = None  # D x k: some replicates gave none
 
     @cached_property
     def totals(self) -> UnitTotals:
         """The unit totals the variance is made of."""
         return self.recall()
+
+    @cached_property
+    def replicas(self) -> Floats | None:
+        """The values under each replicate weight, R x D x k, when the design has some; nan where nobody weighs."""
+        if self.recall_replicas is None:
+            return None
+        return self.recall_replicas(np.arange(self.domains.count))
 
     @cached_property
     def deff(self) -> Floats:
@@ -86,10 +95,23 @@ class Linearised:
 def linearise(kind: EstimateKind, rows: Rows, design: BoundDesign, domains: Domains) -> Linearised:
     """Estimate k items in every domain. A domain restricts influence values: every unit stays in the variance."""
     if isinstance(rows, RowsInMemory) and compiled.suits(rows, design):
-        return _linearised_at_once(kind, rows, design, domains)
+        return from_moments(kind, rows, design, domains, compiled.moments(rows, design, domains, total=kind == "total"))
     found, totals, value, slope, scale = _unit_totals(kind, rows, design, domains)
-    products = None
-    if design.residuals is not None:
+    products = replicas = lost = None
+    if design.replicates is not None:
+        replicas = replicas_of(
+            design.replicates,
+            rows,
+            domains,
+            found,
+            totals,
+            value=value,
+            slope=slope,
+            scale=scale,
+            total=kind == "total",
+        )
+        variance, lost = replicas.variances()
+    elif design.residuals is not None:
         of_y, of_x = rows.products(domains, design.residuals, centre=found.centre)
         products = (of_y - slope[:, None, :] * of_x) * scale[:, None, :]
         variance = _calibrated_variances(design, totals, products)
@@ -102,7 +124,7 @@ def linearise(kind: EstimateKind, rows: Rows, design: BoundDesign, domains: Doma
         domains=domains,
         value=value,
         standard_error=_root(value, variance),
-        df=level2.degrees(design, totals),
+        df=level2.degrees(design, totals) if replicas is None else replicas.degrees(),
         n=found.n,
         n_missing=found.n_missing,
         n_effective=_effective(weight_sum, found.weight_square),
@@ -110,12 +132,21 @@ def linearise(kind: EstimateKind, rows: Rows, design: BoundDesign, domains: Doma
         simple=SimpleVariance(kind, rows, domains, found.n, value, scale, weight_sum),
         recall=lambda: totals,
         products=products,
+        recall_replicas=None if replicas is None else replicas.values,
+        lost=lost,
     )
 
 
-def _linearised_at_once(kind: EstimateKind, rows: RowsInMemory, design: BoundDesign, domains: Domains) -> Linearised:
-    """The same by the compiled path, which keeps no unit total: they are made again for whoever asks."""
-    found = compiled.moments(rows, design, domains, total=kind == "total")
+def from_moments(
+    kind: EstimateKind,
+    rows: Rows,
+    design: BoundDesign,
+    domains: Domains,
+    found: compiled.Moments,
+    *,
+    recall: Callable[[], UnitTotals] | None = None,
+) -> Linearised:
+    """The same from a path that keeps no unit total: they are made again (`recall`) for whoever asks."""
     return Linearised(
         kind=kind,
         design=design,
@@ -128,7 +159,7 @@ def _linearised_at_once(kind: EstimateKind, rows: RowsInMemory, design: BoundDes
         n_effective=_effective(found.weight_sum, found.weight_square),
         weight_sum=found.weight_sum,
         simple=SimpleVariance(kind, rows, domains, found.n, found.value, found.scale, found.weight_sum),
-        recall=lambda: _unit_totals(kind, rows, design, domains)[1],
+        recall=recall or (lambda: _unit_totals(kind, rows, design, domains)[1]),
     )
 
 
@@ -153,7 +184,7 @@ def _unit_totals(
     np.subtract(found.y, influence, out=influence)
     influence *= scale[found.domain]
     influence[~np.isfinite(influence)] = 0.0
-    totals = UnitTotals(found.domain, found.unit, influence, found.held, found.weight > 0, domains.count)
+    totals = UnitTotals(found.domain, found.unit, influence, found.held, found.weight != 0, domains.count)
     return found, totals, value, slope, scale
 
 

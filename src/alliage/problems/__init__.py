@@ -14,11 +14,15 @@ from pathlib import Path
 from alliage.problems import (
     answers,
     catalogue,
+    comparisons,
+    crosstabs,
     disclosure,
     estimates,
+    models,
     publication,
     server,
     studies,
+    tables,
     weights,
 )
 from alliage.text import Language, Text
@@ -34,14 +38,22 @@ EXIT_STATUS: dict[str, int] = {
     "disclosure": 9,
     "release": 10,
     "server": 11,
+    "tables": 12,
+    "models": 13,
+    "comparisons": 14,
+    "crosstabs": 15,
 }
 
 MESSAGES: dict[str, Text] = {
     **catalogue.MESSAGES,
     **studies.MESSAGES,
     **answers.MESSAGES,
+    **tables.MESSAGES,
     **weights.MESSAGES,
     **estimates.MESSAGES,
+    **comparisons.MESSAGES,
+    **models.MESSAGES,
+    **crosstabs.MESSAGES,
     **disclosure.MESSAGES,
     **publication.MESSAGES,
     **server.MESSAGES,

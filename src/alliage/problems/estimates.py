@@ -117,8 +117,20 @@ MESSAGES: dict[str, Text] = {
         "If the samples are independent, use gap().",
     ),
     "estimates.one_of": Text(
-        fr="demandez une chose et une seule parmi --share, --mean, --total, --ratio.",
-        en="ask for one thing and only one among --share, --mean, --total, --ratio.",
+        fr="demandez une chose et une seule parmi --share, --mean, --total, --ratio, --quantile.",
+        en="ask for one thing and only one among --share, --mean, --total, --ratio, --quantile.",
+    ),
+    "estimates.quantile_only": Text(
+        fr="--at dit quel quantile : il ne va qu'avec --quantile. Retirez-le.",
+        en="--at says which quantile: it goes with --quantile only. Remove it.",
+    ),
+    "estimates.parquet_to": Text(
+        fr="Parquet n'est pas du texte : dites dans quel fichier l'écrire, avec --to.",
+        en="Parquet is not text: say in which file to write it, with --to.",
+    ),
+    "estimates.file_exists": Text(
+        fr="ce fichier existe déjà et n'est pas remplacé. Donnez un autre nom à --to, ou déplacez-le.",
+        en="this file exists already and is not replaced. Give --to another name, or move it away.",
     ),
     "estimates.share_only": Text(
         fr="{option} choisit des réponses : il ne va qu'avec --share. Retirez-le.",
@@ -180,10 +192,208 @@ MESSAGES: dict[str, Text] = {
         en="an end of the interval is undefined: the base is too small, or the quantile too near an end of the "
         "distribution, to place it.",
     ),
+    "estimates.standardise_kind": Text(
+        fr="seules des parts ou des moyennes se standardisent, toutes les lignes du tableau ensemble (ici : {kind}). "
+        "Donnez le résultat entier de share() ou de mean().",
+        en="only shares or means are standardised, all the lines of the table together (here: {kind}). Give the whole "
+        "result of share() or mean().",
+    ),
+    "estimates.standardise_column": Text(
+        fr="les estimations ne sont pas ventilées par « {column} ». Ventilations : {known}. Ajoutez « {column} » à "
+        "by=.",
+        en="the estimates are not broken down by “{column}”. Breakdowns: {known}. Add “{column}” to by=.",
+    ),
+    "estimates.standardise_classes": Text(
+        fr="ces classes de « {by} » ne sont pas à la fois dans les réponses et dans la population type : {classes}. "
+        "Accordez les deux listes, ou regroupez des classes.",
+        en="these classes of “{by}” are not in both the answers and the standard population: {classes}. Make the two "
+        "lists agree, or merge classes.",
+    ),
+    "estimates.standardise_population": Text(
+        fr="les effectifs de la population type doivent être des nombres positifs ou nuls, dont un au moins n'est pas "
+        "nul. Corrigez-les.",
+        en="the sizes of the standard population must be numbers of zero or more, one of them at least above zero. "
+        "Correct them.",
+    ),
+    "estimates.standard_class_empty": Text(
+        fr="personne n'a répondu ici dans l'une des classes de la population type : le groupe ne se standardise pas. "
+        "Regroupez cette classe avec une autre.",
+        en="nobody answered here in one of the classes of the standard population: the group cannot be standardised. "
+        "Merge that class with another.",
+    ),
+    "estimates.combine_one_of": Text(
+        fr="dites ce qu'il faut calculer : coefficients= ou function=, l'un des deux et un seul.",
+        en="say what to compute: coefficients= or function=, one of the two and only one.",
+    ),
+    "estimates.coefficients": Text(
+        fr="la combinaison « {name} » a {found} coefficients pour {expected} estimations. Donnez-en un par estimation, "
+        "0 pour celles qui ne comptent pas.",
+        en="the combination “{name}” has {found} coefficients for {expected} estimates. Give one per estimate, 0 for "
+        "those that do not count.",
+    ),
+    "estimates.unknown_function": Text(
+        fr="« {function} » n'est pas une fonction connue{suggestion}. Choisissez parmi : {known} ; ou donnez votre "
+        "propre fonction Python.",
+        en="“{function}” is no known function{suggestion}. Choose among: {known}; or give a Python function of your "
+        "own.",
+    ),
+    "estimates.multiplicity": Text(
+        fr="« {method} » n'est pas une correction des comparaisons multiples{suggestion}. Choisissez parmi : {known}.",
+        en="“{method}” is no correction for multiple comparisons{suggestion}. Choose among: {known}.",
+    ),
+    "estimates.compare_over": Text(
+        fr="dites quels groupes comparer avec over=, une des ventilations : {known}.",
+        en="say which groups to compare with over=, one of the breakdowns: {known}.",
+    ),
+    "estimates.too_many_pairs": Text(
+        fr="comparer deux à deux tous les groupes de « {over} » ferait {pairs} écarts. Comparez-les à l'un d'eux avec "
+        "reference=, ou regroupez-les.",
+        en="comparing all groups of “{over}” two by two would make {pairs} differences. Compare them with one of them "
+        "with reference=, or merge groups.",
+    ),
+    "estimates.no_reference": Text(
+        fr="« {reference} » n'est pas un groupe de « {over} »{suggestion}. Groupes : {known}.",
+        en="“{reference}” is not a group of “{over}”{suggestion}. Groups: {known}.",
+    ),
+    "estimates.unmatched": Text(
+        fr="ces deux tableaux n'ont aucune ligne en commun : ni les mêmes groupes, ni les mêmes questions et réponses. "
+        "Estimez la même chose des deux côtés.",
+        en="these two tables have no line in common: neither the same groups, nor the same questions and answers. "
+        "Estimate the same thing on both sides.",
+    ),
+    "estimates.wave_column": Text(
+        fr="la vague « {wave} » a déjà une colonne « {column} ». Donnez un autre nom à celle des vagues avec wave=.",
+        en="the wave “{wave}” already has a column “{column}”. Give that of the waves another name with wave=.",
+    ),
+    "estimates.column_types": Text(
+        fr="ces colonnes ne sont pas de même nature d'une vague à l'autre (nombres ici, texte là) : {columns}. "
+        "Lisez-les de la même façon, ou retirez-les.",
+        en="these columns are not of one type from one wave to the next (numbers here, text there): {columns}. Read "
+        "them the same way, or leave them out.",
+    ),
     "estimates.not_installed": Text(
         fr="« {package} » n'est pas installé dans cet environnement. Installez-le, ou utilisez to_arrow() ou "
         "to_dicts(), qui n'en ont pas besoin.",
         en="`{package}` is not installed in this environment. Install it, or use to_arrow() or to_dicts(), which do "
         "not need it.",
+    ),
+    # replicates
+    "estimates.replicates_kind": Text(
+        fr="« replicate_weights » donne des poids de réplication sans dire leur sorte, dont dépend la marge. Écrivez « "
+        "replicates: » avec BRR, Fay, JK1, JK2, JKn, bootstrap, SDR, ACS ou other : la documentation du fichier la "
+        "donne.",
+        en="`replicate_weights` gives replicate weights without their kind, which the margin depends on. Write "
+        "`replicates:` with BRR, Fay, JK1, JK2, JKn, bootstrap, SDR, ACS or other: the documentation of the file says "
+        "which.",
+    ),
+    "estimates.replicates_given": Text(
+        fr="des poids de réplication venus avec le fichier ne peuvent pas être de la sorte « {kind} ». Choisissez "
+        "parmi : {known}.",
+        en="replicate weights that come with the file cannot be of the kind “{kind}”. Choose among: {known}.",
+    ),
+    "estimates.replicates_made": Text(
+        fr="des répliques « {kind} » ne se construisent pas à partir du plan de sondage. Nommez leurs colonnes dans « "
+        "replicate_weights », ou choisissez parmi : {known}.",
+        en="“{kind}” replicates cannot be made from the design. Name their columns in `replicate_weights`, or choose "
+        "among: {known}.",
+    ),
+    "estimates.replicates_none": Text(
+        fr="« replicate_weights » demande {asked} : il y faut au moins deux colonnes de poids de réplication, autres "
+        "que le poids lui-même. Vérifiez leurs noms dans le fichier.",
+        en="`replicate_weights` asks for {asked}: at least two columns of replicate weights are needed, other than the "
+        "weight itself. Check their names in the file.",
+    ),
+    "estimates.replicates_twice": Text(
+        fr="les poids de réplication disent déjà les strates, les grappes et les corrections de population finie. "
+        "Retirez « strata », « clusters » et « fpc » du plan, ou « replicate_weights ».",
+        en="replicate weights already tell strata, clusters and finite population corrections. Remove `strata`, "
+        "`clusters` and `fpc` from the design, or `replicate_weights`.",
+    ),
+    "estimates.replicates_option": Text(
+        fr="« {option} » ne sert à rien pour des répliques « {kind} » telles qu'elles sont demandées ici. Retirez-la "
+        "du plan, ou changez de sorte de répliques.",
+        en="`{option}` is of no use for “{kind}” replicates as they are asked for here. Remove it from the design, or "
+        "change the kind of replicates.",
+    ),
+    "estimates.replicates_scale": Text(
+        fr="des répliques « {kind} » venues avec le fichier ne disent pas elles-mêmes l'échelle de leur variance. "
+        "Donnez « {option} », que la documentation du fichier indique.",
+        en="“{kind}” replicates that come with the file do not tell the scale of their variance. Give `{option}`, "
+        "which the documentation of the file states.",
+    ),
+    "estimates.replicates_rscales": Text(
+        fr="« rscales » compte {found} nombres pour {expected} répliques. Donnez-en un par réplique, ou un seul.",
+        en="`rscales` holds {found} numbers for {expected} replicates. Give one per replicate, or a single one.",
+    ),
+    "estimates.replicates_negative": Text(
+        fr="« scale » et « rscales » multiplient des carrés pour faire une variance : il faut des nombres positifs ou "
+        "nuls, et finis.",
+        en="`scale` and `rscales` multiply squares into a variance: they must be numbers of zero or more, and finite.",
+    ),
+    "estimates.replicate_count": Text(
+        fr="{count} réplique(s) ne permettent pas d'estimer une variance. Demandez-en au moins deux ; 500 pour un "
+        "bootstrap.",
+        en="{count} replicate(s) cannot estimate a variance. Ask for two at least; 500 for a bootstrap.",
+    ),
+    "estimates.fay_rho": Text(
+        fr="la méthode de Fay demande « fay_rho », entre 0 et 1 exclus : 0.5 le plus souvent. Sans lui, choisissez "
+        "BRR.",
+        en="Fay's method needs `fay_rho`, strictly between 0 and 1: most often 0.5. Without it, choose BRR.",
+    ),
+    "estimates.replicates_seed": Text(
+        fr="des répliques « {kind} » sont tirées au hasard. Donnez « seed », un nombre entier de votre choix (0 ou "
+        "plus) : la même graine redonne les mêmes marges.",
+        en="“{kind}” replicates are drawn at random. Give `seed`, a whole number of your choice (0 or more): the same "
+        "seed gives the same margins again.",
+    ),
+    "estimates.replicates_strata": Text(
+        fr="le jackknife « {kind} » est fait pour un tirage sans strates. Choisissez JKn.",
+        en="the “{kind}” jackknife is for a sample without strata. Choose JKn.",
+    ),
+    "estimates.replicates_unstratified": Text(
+        fr="des demi-échantillons « {kind} » demandent des strates, de deux unités le plus souvent. Déclarez « strata "
+        "», ou choisissez JK1 ou bootstrap.",
+        en="“{kind}” half-samples need strata, most often of two units. Declare `strata`, or choose JK1 or bootstrap.",
+    ),
+    "estimates.replicates_odd": Text(
+        fr="des demi-échantillons « {kind} » prennent les unités par paires ; leur nombre est impair dans : {strata}. "
+        "Regroupez ces strates avec leurs voisines, ou choisissez JKn ou bootstrap.",
+        en="“{kind}” half-samples take units in pairs; their number is odd in: {strata}. Merge these strata with their "
+        "neighbours, or choose JKn or bootstrap.",
+    ),
+    "estimates.replicates_fpc": Text(
+        fr="des demi-échantillons « {kind} » ne tiennent pas compte d'une correction de population finie. Retirez « "
+        "fpc » (la marge sera plus large), ou choisissez JKn, SDR ou bootstrap.",
+        en="“{kind}” half-samples take no account of a finite population correction. Remove `fpc` (the margin will be "
+        "wider), or choose JKn, SDR or bootstrap.",
+    ),
+    "estimates.replicates_lonely": Text(
+        fr="« lonely: {lonely} » ne vaut que pour le jackknife : des répliques « {kind} » ne font pas varier une unité "
+        "seule dans sa strate. Choisissez « lonely: remove », ou JKn.",
+        en="`lonely: {lonely}` is for the jackknife only: “{kind}” replicates do not move a unit alone in its stratum. "
+        "Choose `lonely: remove`, or JKn.",
+    ),
+    "estimates.replicates_nothing": Text(
+        fr="aucune strate n'a deux unités tirées dont toutes ne l'ont pas été : des répliques « {kind} » ne "
+        "bougeraient pas. Regroupez des strates ; si tout a été interrogé, écrivez « kind: census ».",
+        en="no stratum has two sampled units with others left out: “{kind}” replicates would not move. Merge strata; "
+        "if everything was surveyed, write `kind: census`.",
+    ),
+    "estimates.no_replicates": Text(
+        fr="ce plan de sondage n'a pas de répliques : il n'y a rien à donner. Écrivez « replicates: » dans le plan, "
+        "avec JKn par exemple.",
+        en="this design has no replicates: there is nothing to give. Write `replicates:` in the design, with JKn for "
+        "instance.",
+    ),
+    "estimates.replicates_lost": Text(
+        fr="certaines répliques n'ont personne dans cette base : elles sont laissées de côté et la marge repose sur "
+        "les autres.",
+        en="some replicates have nobody in this base: they are left aside and the margin rests on the others.",
+    ),
+    "estimates.replicates_pushed": Text(
+        fr="ces répliques demandent de lire les lignes de réponses, qui restent dans leur base de données. Lisez le "
+        "fichier en mémoire ; ou bien, avec des grappes (« clusters »), choisissez JKn ou bootstrap.",
+        en="these replicates need the rows of answers to be read, and those stay in their database. Read the file into "
+        "memory; or, with `clusters`, choose JKn or bootstrap.",
     ),
 }

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from click.testing import CliRunner
 
@@ -40,7 +41,8 @@ def test_it_prints_a_table_in_french(files):
         ["oui", "h", "0.50"],
     ]
     assert foot == (
-        "Marge fondée sur le tirage : linéarisation de Taylor ; intervalles de Korn et Graubard à 95 % et à 50 %."
+        "Marge fondée sur le tirage : linéarisation de Taylor ; "
+        "intervalles de Korn et Graubard à 95\u202f% et à 50\u202f%."
     )
     assert result.stderr == ""
 
@@ -165,3 +167,60 @@ def test_five_lines_give_weighted_shares_with_margins(files):
     shares = share(answers, "sport", "oui", design=Design(weight="w"), by="sex")
 
     assert [(e.domain["sex"], e.value, e.n) for e in shares] == [("f", 0.25, 2), ("h", 0.5, 2)]
+
+
+def test_a_quantile_with_its_own_interval(files):
+    result = run(*files, "--quantile", "hours", "--at", "0.5", "--at", "0.9", "--format", "json")
+
+    rows = json.loads(result.stdout)
+    assert [(row["reponse"], row["valeur"]) for row in rows] == [("0.5", 1.0), ("0.9", 4.0)]
+    assert {row["intervalle"] for row in rows} == {"woodruff"}
+
+
+def test_another_level_takes_the_place_of_95(files):
+    lines = run(*files, "--mean", "hours", "--level", "0.9", "--language", "en").stdout.splitlines()
+
+    assert lines[2].split()[2:4] == ["low_90", "high_90"]
+    assert lines[-1] == "Margin based on the draw: Taylor linearisation; Student intervals at 90% and 50%."
+
+
+def test_parquet_goes_to_a_file_and_replaces_none(files, tmp_path):
+    to = tmp_path / "out.parquet"
+
+    assert run(*files, "--mean", "hours", "--format", "parquet").exception.code == "estimates.parquet_to"
+    assert run(*files, "--mean", "hours", "--format", "parquet", "--to", str(to)).exception is None
+    assert pq.read_table(to)["value"].to_pylist() == [1.5]
+    assert run(*files, "--mean", "hours", "--format", "parquet", "--to", str(to)).exception.code == (
+        "estimates.file_exists"
+    )
+
+
+def test_decimal_commas_are_read_where_they_are_said(files, tmp_path):
+    Path(tmp_path, "answers.csv").write_text("a;note;w\nx;1,5;1\ny;2,5;1\nz, t;;2\n", encoding="utf-8")
+
+    refused = run(*files, "--mean", "note", "--delimiter", ";").exception
+    made = run(*files, "--mean", "note", "--delimiter", ";", "--decimal", ",", "--format", "csv").stdout
+
+    assert refused.code == "estimates.not_a_number"
+    assert next(csv.DictReader(io.StringIO(made)))["valeur"] == "2.0"
+
+
+def test_a_database_is_asked_where_it_is(files, tmp_path):
+    duckdb = pytest.importorskip("duckdb")
+    base = tmp_path / "base.duckdb"
+    with duckdb.connect(str(base)) as connection:
+        connection.execute("CREATE TABLE answers AS SELECT * FROM (VALUES (1.0, 2.0), (3.0, 1.0)) AS t(hours, w)")
+
+    result = run(f"duckdb:///{base}?table=answers", *files[1:], "--mean", "hours", "--format", "csv")
+
+    assert next(csv.DictReader(io.StringIO(result.stdout)))["valeur"].startswith("1.6666666666666")
+    assert "Rows left where they are" in result.stderr
+
+
+def test_replicate_weights_of_the_file(files, tmp_path):
+    Path(tmp_path, "answers.csv").write_text("y,w,r1,r2\n1,1,2,0\n3,1,0,2\n", encoding="utf-8")
+    Path(tmp_path, "design.yaml").write_text("weight: w\nreplicates: BRR\nreplicate_weights: r*\n", encoding="utf-8")
+
+    result = run(*files, "--mean", "y", "--language", "en")
+
+    assert result.stdout.splitlines()[-1].startswith("Margin based on the draw: replicate weights (BRR)")

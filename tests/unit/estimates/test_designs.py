@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pyarrow as pa
 import pytest
 
 from alliage import Design, mean, read_answers
 from alliage.problems import Problem
+from alliage.weights import calibrate, make_margin
 from tables import table
 
 PEOPLE = table("""
@@ -135,3 +137,15 @@ def test_several_strata_columns_are_crossed():
     answers = table("| a | b |\n| x | 1 |\n| x | 1 |\n| x | 2 |\n| x | 2 |\n| y | 1 |\n| y | 1 |")
 
     assert Design(strata=("a", "b")).bind(answers).stages[0].strata == ("x × 1", "x × 2", "y × 1")
+
+
+def test_the_negative_weights_of_a_linear_calibration_are_kept():
+    answers = pa.table({"age": ["a", "a", "b", "b"], "income": [1.0, 9.0, 2.0, 8.0], "w": [1.0, 1.0, 1.0, 1.0]})
+    margins = [make_margin("age", {"a": 2.0, "b": 2.0}), make_margin("income", 4.0)]
+    made = calibrate(answers, margins, design_weight="w", method="linear")
+
+    found = mean(answers, "income", design=Design(weight="w").bind(answers, calibration=made.calibration))[0]
+
+    assert made.values.min() < 0
+    assert found.n == 4
+    assert found.value == pytest.approx(1.0)
