@@ -33,6 +33,7 @@ KINDS = {
     "models": ("un modèle", "a model"),
     "comparisons": ("un test", "a test"),
     "crosstabs": ("un tri croisé", "a crosstab"),
+    "tables": ("une table de réponses", "a table of answers"),
     "disclosure": ("le secret statistique", "statistical secrecy"),
     "release": ("une publication", "a release"),
     "server": ("le service de la publication", "serving a release"),

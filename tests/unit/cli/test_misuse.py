@@ -23,9 +23,9 @@ def test_an_unknown_verb_is_told_with_the_nearest_one(capsys, monkeypatch):
         2,
         [
             "« publis » n'est pas un verbe (vouliez-vous dire « publish » ?). "
-            "Verbes : check, weigh, estimate, publish, verify, demo, serve.",
+            "Verbes : check, weigh, estimate, compare, crosstab, model, publish, verify, demo, serve.",
             "“publis” is not a verb (did you mean “publish”?). "
-            "Verbs: check, weigh, estimate, publish, verify, demo, serve.",
+            "Verbs: check, weigh, estimate, compare, crosstab, model, publish, verify, demo, serve.",
             "→ alliage --help",
         ],
     )
