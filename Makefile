@@ -7,7 +7,7 @@ PORT ?= 8000
 
 BIN := .venv/bin
 
-.PHONY: demo setup test check fix bench docs clean
+.PHONY: demo setup test test-engines check fix bench coverage-study docs clean
 .DEFAULT_GOAL := demo
 
 demo: setup  ## publish the demo observatory through the real pipeline and serve it on localhost
@@ -17,6 +17,9 @@ setup: .venv/.ok
 
 test: .venv/.dev  ## pass the tests, a real browser among them
 	@$(BIN)/python -m pytest -n 2 --dist loadfile
+
+test-engines: .venv/.engines  ## the same figures from PostgreSQL and Spark, which must both be there (with Java)
+	@ALLIAGE_ENGINES=required $(BIN)/python -m pytest -m engines tests/engines
 
 check: .venv/.dev  ## format, lint, types, imports, content, translations, documentation
 	@$(BIN)/ruff format --check .
@@ -35,6 +38,12 @@ bench: .venv/.dev  ## measure, as ratios against a peer in the same run
 	@$(BIN)/python benchmarks/estimation.py
 	@$(BIN)/python benchmarks/weighting.py --write
 	@$(BIN)/python benchmarks/demo.py --write
+	@$(BIN)/python benchmarks/peers.py --write
+	@$(BIN)/python benchmarks/curves.py --write
+	@$(BIN)/python benchmarks/many.py --write
+
+coverage-study: .venv/.dev  ## draw thousands of samples, count the intervals that hold the truth
+	@$(BIN)/python tests/reference/coverage/study.py
 
 docs: .venv/.dev  ## write the generated reference and the answers shown in the pages
 	@$(BIN)/python docs/generate.py
@@ -64,4 +73,8 @@ INSTALL = if [ -x $(BIN)/uv ]; then $(BIN)/uv pip install -q --python $(BIN)/pyt
 
 .venv/.dev: requirements-dev.txt .venv/.ok
 	@$(call INSTALL,--require-hashes -r requirements-dev.txt)
+	@touch $@
+
+.venv/.engines: requirements-engines.txt .venv/.dev
+	@$(call INSTALL,--require-hashes -r requirements-engines.txt)
 	@touch $@

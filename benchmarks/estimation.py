@@ -2,9 +2,9 @@
 
 python benchmarks/estimation.py    (writes its section of docs/reference/benchmarks.md)
 
-One item by 14 domains under 200 strata and 10,000 towns at most, through the public function, the design read each
-time. The unit of measure is one NumPy `bincount` of the same three columns (weight, answer, domain) in the same run, so
-that machines can be compared. Nothing is asserted: no test is timed.
+One item by 14 domains under 200 strata and 10,000 towns at most, through the public function to the table of results,
+the design read each time. The unit of measure is one NumPy `bincount` of the same three columns (weight, answer,
+domain) in the same run, so that machines can be compared. Nothing is asserted: no test is timed.
 """
 
 from __future__ import annotations
@@ -75,9 +75,9 @@ def line(n: int, rng: np.random.Generator) -> str:
     times = 9 if n <= 100_000 else 5
     scan = timed(lambda: np.bincount(region, weights=weight * note, minlength=DOMAINS), times)
     works: list[Callable[[], object]] = [
-        lambda: share(answers, "answer", "oui", design=plain, by="region"),
-        lambda: share(answers, "answer", "oui", design=clustered, by="region"),
-        lambda: mean(answers, "note", design=bound, by="region"),
+        lambda: share(answers, "answer", "oui", design=plain, by="region").to_arrow(),
+        lambda: share(answers, "answer", "oui", design=clustered, by="region").to_arrow(),
+        lambda: mean(answers, "note", design=bound, by="region").to_arrow(),
     ]
     cells = [f"{n:,}".replace(",", " "), f"{scan * 1e3:.3f}"]
     for work in works:

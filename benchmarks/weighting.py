@@ -54,7 +54,7 @@ def lines() -> list[str]:
     for name, related in (("independent", 0.0), ("related", 0.5), ("strongly related", 0.8)):
         codes, targets, initial = situation(related=related)
         newton, turns = rake_codes(codes, targets, initial), rake_by_turns(codes, targets, initial)
-        differ = float(np.abs(newton.weights / turns.weights - 1).max())
+        differ = float(np.abs(newton.factors / turns.factors - 1).max())
         ours = seconds(lambda c=codes, t=targets, i=initial: rake_codes(c, t, i))
         plain = seconds(lambda c=codes, t=targets, i=initial: rake_by_turns(c, t, i))
         columns = {f"v{rank}": pa.array(code.astype(str)) for rank, code in enumerate(codes)}
@@ -65,7 +65,7 @@ def lines() -> list[str]:
         ]
         whole = seconds(lambda t=table, m=margins: rake(t, m, design_weight="w"))
         made.append(
-            f"| {name} | {ours:.3f} | {newton.iterations} | {plain:.3f} | {turns.iterations} | {plain / ours:.1f} | "
+            f"| {name} | {ours:.3f} | {newton.rounds} | {plain:.3f} | {turns.rounds} | {plain / ours:.1f} | "
             f"{differ:.0e} | {whole:.3f} |"
         )
     return made

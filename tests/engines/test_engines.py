@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 
 from alliage import Design, mean, ratio, share, total
+from alliage.estimates import Request, estimate_many
 from alliage.problems import Problem
 from alliage.tables import open_table
 from reference.cases import VALUES, compared, difference, input_file, read_cases, read_input
@@ -85,6 +86,23 @@ def test_awkward_answers_are_read_by_the_same_rules(engine, design, request):
             np.testing.assert_allclose(
                 pushed.column(name), in_memory.column(name), rtol=1e-12, atol=1e-300, err_msg=name
             )
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_requests_made_together_are_read_in_grouping_sets(engine, request):
+    opened = request.getfixturevalue(engine)(AWKWARD)
+    asked = [
+        Request("share", "answer", by="h"),
+        Request("share", "flag", of="true", by=("zone", "h")),
+        Request("mean", ("note", "size"), by="zone", missing=("99", "NA")),
+        Request("total", "size"),
+    ]
+
+    pushed, in_memory = (estimate_many(answers, asked, design=CLUSTERED) for answers in (opened, AWKWARD))
+
+    for one, other in zip(pushed, in_memory, strict=True):
+        for name in FIGURES:
+            np.testing.assert_allclose(one.column(name), other.column(name), rtol=1e-12, atol=1e-300, err_msg=name)
 
 
 @pytest.mark.parametrize("engine", ENGINES)

@@ -33,7 +33,7 @@ Command = Callable[..., Any]
 class DesignFile:
     """`design.yaml`: the columns of the data that say how the respondents were chosen."""
 
-    weight: str | None = None
+    weight: str | tuple[str, ...] | None = None
     strata: str | tuple[str, ...] = ()
     clusters: str | tuple[str, ...] = ()
     fpc: str | tuple[str, ...] = ()

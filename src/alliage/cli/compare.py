@@ -41,10 +41,10 @@ HEADINGS: dict[str, Text] = {
 _AT_FOOT = ("level", "multiplicity", "margin", "interval", "statistic")
 _FEET: dict[Multiplicity, Text] = {
     "none": Text(
-        fr="Différence a − b. Chaque test et chaque intervalle vaut seul : à {level}, une différence sur vingt sort "
-        "par hasard.",
-        en="Difference a − b. Each test and each interval holds alone: at {level}, one difference in twenty stands out "
-        "by chance.",
+        fr="Différence a − b. Chaque test et chaque intervalle (de {level}) vaut seul : plus il y en a, plus des "
+        "différences sortent par hasard.",
+        en="Difference a − b. Each test and each interval (of {level}) holds alone: the more there are, the more "
+        "differences stand out by chance.",
     ),
     "bonferroni": Text(
         fr="Différence a − b. Tests et intervalles (de {level} chacun) valent pour toute la famille : Bonferroni.",
@@ -136,6 +136,10 @@ def compare(
             method=method,
             level=level,
         )
+        if not len(gaps):
+            over = over or by[0]
+            known = list(dict.fromkeys(made.parts().get(over, ())))
+            raise Problem("comparisons.one_group", column=over, known=", ".join(known) or "–")
     click.echo(written(gaps, shape, language), nl=False)
 
 

@@ -61,7 +61,7 @@ _WRITTEN = Text(fr="Écrit dans {file}.", en="Written to {file}.")
 )
 @click.option(
     "--minimum-base",
-    type=int,
+    type=click.IntRange(min=0),
     default=30,
     show_default=True,
     help="En dessous, une colonne est marquée et n'est pas testée · Below, a column is marked and not tested",
@@ -73,7 +73,13 @@ _WRITTEN = Text(fr="Écrit dans {file}.", en="Written to {file}.")
     type=click.Choice(list(FIGURES)),
     help="Chiffres de chaque case ; column sinon · Figures of each cell; column otherwise",
 )
-@click.option("--decimals", type=int, default=0, show_default=True, help="Décimales des pourcentages · Decimals of %")
+@click.option(
+    "--decimals",
+    type=click.IntRange(0, 6),
+    default=0,
+    show_default=True,
+    help="Décimales des pourcentages · Decimals of %",
+)
 @click.option("--title", default="", help="Titre · Title")
 @click.option(
     "--to",

@@ -25,20 +25,12 @@ from alliage.studies.reading import read_study
 from alliage.text import LANGUAGES, Text, number, percent, same
 from alliage.weights import Diagnosis, Margin, Weights, describe_weights, margins_of, weigh_responses
 from alliage.weights.distribution import Distribution, heaviest_line
-from alliage.weights.files import weigh_file
+from alliage.weights.loose_answers import weigh_file
 from alliage.weights.margin_lists import MarginList, read_margins
-from alliage.weights.results import CalibrationMethod
+from alliage.weights.weighing import METHODS
 
 WEIGHT = "weight"
 WRITTEN = (".csv", ".parquet")
-# The names of R and CALMAR, and what a study.yaml calls them.
-METHODS: dict[str, CalibrationMethod] = {
-    "raking": "rake",
-    "linear": "linear",
-    "logit": "logit",
-    "truncated": "truncated",
-    "sinh": "sinh",
-}
 ROUNDING = 1e-9  # a relative gap under it is said to be under it: its digits are only rounding
 
 _QUANTILES = Text(

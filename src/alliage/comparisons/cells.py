@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from scipy.sparse import csr_array
 
-from alliage.comparisons.groups import blocks_of, degrees_of_rows, rows_of_domains
+from alliage.comparisons.groups import degrees_of_rows, rows_of_domains
 from alliage.estimates import level2
 from alliage.estimates.columns import Domains
 from alliage.estimates.designs import BoundDesign
@@ -92,9 +92,13 @@ class Cells:
 
     def _replicas(self) -> Floats:
         """R x C: the total of each cell under each replicate weight."""
-        ones, everyone = np.ones(len(self.rows)), len(self.design.weight)
-        member = csr_array((ones, (self.codes, self.rows)), shape=(len(self.total), everyone))
-        return np.concatenate([np.asarray(member @ weights).T for weights in blocks_of(self.design)])
+        replicates = self.design.replicates
+        assert replicates is not None
+        if not replicates.by_row:
+            return replicates.factors.sums(np.arange(self.units.shape[0]), self.units.toarray())
+        shape = (len(self.total), len(self.design.weight))
+        member = csr_array((np.ones(len(self.rows)), (self.codes, self.rows)), shape=shape)
+        return np.asarray(member @ replicates.factors.block(0, replicates.count)).T
 
 
 def cells_of(design: BoundDesign, codes: Codes, count: int, domains: Domains) -> Iterator[Cells]:

@@ -7,17 +7,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from alliage.estimates import level2
 from alliage.estimates.columns import Answers, Categories, Domains, categories, domains
 from alliage.estimates.designs import BoundDesign
 from alliage.estimates.influences import covariance_of_rows, degrees_of_freedom
 from alliage.estimates.level1 import grouping
-from alliage.estimates.replicates import weights_of
 from alliage.estimates.stages import Codes, Floats
 from alliage.problems import Problem
-
-# Replicate weights are read this many at a time.
-BLOCK = 64
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -80,17 +75,14 @@ def covariance_of_totals(design: BoundDesign, rows: Codes, influence: Floats) ->
 
     The rows outside weigh nothing in the totals, and their units are in the variance.
     """
-    if design.replicates is not None:
-        replicas = np.concatenate([weights[rows].T @ influence for weights in blocks_of(design)])
-        return design.replicates.covariance(replicas, design.weight[rows] @ influence)
-    if design.residuals is not None:
-        whole = np.zeros((len(design.weight), influence.shape[1]))
-        whole[rows] = influence
-        return covariance_of_rows(design, whole)
-    stage = design.stages[-1]
-    weighted = influence * design.weight[rows][:, None]
-    totals = [np.bincount(stage.unit[rows], weights=column, minlength=stage.units) for column in weighted.T]
-    return level2.covariance(design, np.column_stack(totals).astype(np.float64))
+    return covariance_of_rows(design, everywhere(design, rows, influence))
+
+
+def everywhere(design: BoundDesign, rows: Codes, values: Floats) -> Floats:
+    """Values of some rows (m x p) as values of all rows (n x p), 0 for the others."""
+    whole = np.zeros((len(design.weight), values.shape[1]))
+    whole[rows] = values
+    return whole
 
 
 def degrees_of_rows(design: BoundDesign, rows: Codes) -> float:
@@ -98,11 +90,3 @@ def degrees_of_rows(design: BoundDesign, rows: Codes) -> float:
     within = np.zeros(len(design.weight), dtype=bool)
     within[rows] = True
     return degrees_of_freedom(design, within)
-
-
-def blocks_of(design: BoundDesign) -> Iterator[Floats]:
-    """Replicate weights (n x at most BLOCK), all of them in turn."""
-    assert design.replicates is not None
-    count = design.replicates.count
-    for first in range(0, count, BLOCK):
-        yield weights_of(design, first, min(first + BLOCK, count))

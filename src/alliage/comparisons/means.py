@@ -9,9 +9,9 @@ import numpy as np
 from alliage.comparisons import tails
 from alliage.comparisons.groups import (
     Groups,
-    blocks_of,
     covariance_of_totals,
     degrees_of_rows,
+    everywhere,
     groups_of,
     rows_of_domains,
 )
@@ -22,6 +22,7 @@ from alliage.estimates.gaps import contrast
 from alliage.estimates.intervals import student
 from alliage.estimates.lists import Estimates
 from alliage.estimates.means import numbers_of
+from alliage.estimates.replicates import totals_of
 from alliage.estimates.stages import Codes, Floats
 from alliage.problems import Problem
 
@@ -156,7 +157,7 @@ def _slope(design: BoundDesign, rows: Codes, x: Floats, y: Floats) -> tuple[floa
         influence = dx * (dy - slope * dx) / (w @ (dx * dx))
         return slope, float(np.sqrt(covariance_of_totals(design, rows, influence[:, None])[0, 0]))
     products = np.column_stack([np.ones_like(x), dx, dy, dx * dx, dx * dy])
-    size, sx, sy, sxx, sxy = np.concatenate([weights[rows].T @ products for weights in blocks_of(design)]).T
+    size, sx, sy, sxx, sxy = totals_of(design, everywhere(design, rows, products)).T
     replicas = (sxy - sx * sy / size) / (sxx - sx * sx / size)
     variance = design.replicates.covariance(replicas[:, None], np.array([slope]))
     return slope, float(np.sqrt(variance[0, 0]))

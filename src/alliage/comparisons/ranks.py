@@ -7,12 +7,13 @@ compared between groups under the design, the ranks being taken as known. R surv
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
+from alliage.catalogue.declarations import did_you_mean
 from alliage.comparisons import tails
 from alliage.comparisons.groups import Groups, covariance_of_totals, degrees_of_rows, groups_of, rows_of_domains
 from alliage.comparisons.results import Comparison, Comparisons, Effect, warnings_of
@@ -26,6 +27,7 @@ from alliage.problems import Problem
 
 Score = Callable[[Floats, float], Floats]
 Ties = Literal["middle", "order"]
+TIES: tuple[Ties, ...] = get_args(Ties)
 
 SCORES: dict[str, Score] = {
     "wilcoxon": lambda rank, size: rank / size,
@@ -55,6 +57,9 @@ def rank_test(
     """
     if isinstance(test, str) and test not in SCORES:
         raise Problem("comparisons.unknown_method", method=test, known=", ".join(SCORES))
+    if ties not in TIES:
+        shown, suggestion = ", ".join(TIES), did_you_mean(ties, TIES)
+        raise Problem("estimates.option", option="ties", value=ties, suggestion=suggestion, known=shown)
     nothing = as_tuple(missing)
     plan = bound(design, answers)
     y = numbers(answers, column, asked_by="rank_test", missing=nothing)

@@ -94,13 +94,13 @@ class Comparison:
 
     def written(self, language: Language) -> str:
         """The line of figures and, under it, the sentences."""
-        return "\n".join([text_table([_shown(self.to_dict())]), "", *(line[language] for line in self.told)])
+        return "\n".join([text_table([self.to_dict()]), "", *(line[language] for line in self.told)])
 
     def __repr__(self) -> str:
-        return text_table([_shown(self.to_dict())])
+        return text_table([self.to_dict()])
 
     def _repr_html_(self) -> str:
-        return html_table([_shown(self.to_dict())])
+        return html_table([self.to_dict()])
 
 
 class Comparisons(Printed, Sequence[Comparison]):
@@ -142,25 +142,11 @@ class Comparisons(Printed, Sequence[Comparison]):
         names = list(dict.fromkeys(name for line in lines for name in line))
         return pa.table({name: [line.get(name, "") for line in lines] for name in names})
 
-    def __repr__(self) -> str:
-        return text_table([_shown(line) for line in self.to_dicts()])
-
-    def _repr_html_(self) -> str:
-        return html_table([_shown(line) for line in self.to_dicts()])
-
 
 _DROPPED = Text(
     fr="Personne dans {names} : la ligne ou la colonne est sortie du tableau avant le test.",
     en="Nobody in {names}: the row or column left the table before the test.",
 )
-
-
-def _shown(line: dict[str, Value]) -> dict[str, Value]:
-    """A column of probabilities would be written with as many decimals as the smallest needs: four digits each."""
-    return {
-        name: f"{value:.4g}" if name in {"p", "p_adjusted"} and value == value else value
-        for name, value in line.items()
-    }
 
 
 def warnings_of(design: BoundDesign) -> tuple[str, ...]:

@@ -136,7 +136,7 @@ def notes_of(
 
 def _weights(design: Design | BoundDesign, plan: BoundDesign) -> list[Text]:
     if isinstance(design, Design):
-        first = UNWEIGHTED if design.weight is None else WEIGHTED.filled(weight=design.weight)
+        first = UNWEIGHTED if design.weight is None else WEIGHTED.filled(weight=" × ".join(design.weights))
     else:
         first = GIVEN_WEIGHTS if (plan.weight != plan.weight[0]).any() else UNWEIGHTED
     return [first, CALIBRATED] if plan.residuals is not None else [first]

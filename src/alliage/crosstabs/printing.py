@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from alliage.crosstabs.layout import EVERYONE, Figures, Line, checked_figures, lines_of
@@ -13,6 +14,7 @@ if TYPE_CHECKING:  # results are printed with this
     from alliage.crosstabs.results import Crosstab, Table
 
 NOTHING = "–"
+WIDEST = 20  # characters of a line of a heading
 
 
 def written(crosstab: Crosstab, language: Language, figures: Figures, decimals: int = 0) -> str:
@@ -27,17 +29,20 @@ def written(crosstab: Crosstab, language: Language, figures: Figures, decimals: 
 def _block(crosstab: Crosstab, table: Table, language: Language, figures: Figures, decimals: int) -> str:
     lines = list(lines_of(table, figures, decimals))
     stub = [_stub(line, previous, language) for line, previous in zip(lines, [None, *lines], strict=False)]
-    columns = [_left(["", "", "", *stub])]
+    headings = [wrap(column.label or EVERYONE[language], WIDEST) or [""] for column in crosstab.columns]
+    tall = max(map(len, headings))
+    above = [""] * (tall + 2)
+    columns = [_left([*above, *stub])]
     for place, column in enumerate(crosstab.columns):
         first = place == 0 or crosstab.columns[place - 1].span != column.span
-        label = column.label or EVERYONE[language]
+        heading = [*[""] * (tall - len(headings[place])), *headings[place]]
         shown = [_number(line, place, table, language) for line in lines]
         letters = ["" if line.letters is None else str(line.letters[place]) for line in lines]
-        beside = _left(["", "", "", *letters])
-        body = [f"{left} {right}".rstrip() for left, right in zip(_right(shown), beside[3:], strict=True)]
+        beside = _left([*above, *letters])
+        body = [f"{left} {right}".rstrip() for left, right in zip(_right(shown), beside[len(above) :], strict=True)]
         width = max(map(len, body))
         columns.append(
-            _left([column.group if first else "", label, column.letter, *(one.ljust(width) for one in body)])
+            _left([column.group if first else "", *heading, column.letter, *(one.ljust(width) for one in body)])
         )
     return "\n".join([table.label, *("  ".join(cells).rstrip() for cells in zip(*columns, strict=True))])
 

@@ -15,6 +15,9 @@ from alliage.estimates.level1 import Bools
 from alliage.estimates.stages import Codes, Floats
 from alliage.problems import Problem
 
+# More rows or columns than anyone reads, and than memory holds: an identifier, or a number.
+MOST_ANSWERS = 500
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Read:
@@ -38,7 +41,7 @@ class Span:
 
 
 def read_stub(answers: Answers, stub: Stub, missing: Sequence[str]) -> Read:
-    """Raises Problem estimates.* and crosstabs.unknown_answer."""
+    """Raises Problem estimates.*, crosstabs.unknown_answer, crosstabs.too_many_answers."""
     if isinstance(stub, Mean):
         values = numbers(answers, stub.column, asked_by="stub", missing=missing)
         return Read(stub.label or stub.column, (Row("", "mean"),), np.isfinite(values), values=values)
@@ -49,7 +52,7 @@ def read_stub(answers: Answers, stub: Stub, missing: Sequence[str]) -> Read:
 
 
 def read_banner(answers: Answers, banner: Banner, missing: Sequence[str]) -> Span:
-    """Raises Problem estimates.* and crosstabs.unknown_answer."""
+    """Raises Problem estimates.*, crosstabs.unknown_answer, crosstabs.too_many_answers."""
     label, names, hits, _ = _ticks(answers, banner, "banner", missing)
     nets = banner.nets if not isinstance(banner, str) else {}
     rows, columns = _with_nets(names, hits, nets, label)
@@ -79,6 +82,8 @@ def _ticks(
         return _several(answers, asked, asked_by, missing)
     question = Question(asked) if isinstance(asked, str) else asked
     read = categories(answers, question.column, asked_by=asked_by, missing=missing)
+    if len(read.labels) > MOST_ANSWERS:
+        raise Problem("crosstabs.too_many_answers", column=question.column, count=len(read.labels), limit=MOST_ANSWERS)
     for answer in question.answers:
         _refuse_unknown(answer, read.labels, question.column)
     order = [*question.answers, *(label for label in read.labels if label not in question.answers)]

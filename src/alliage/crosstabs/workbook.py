@@ -12,6 +12,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING, Any
 
 import xlsxwriter
@@ -36,6 +37,7 @@ MARK = Text(fr="* sous la base minimale de {minimum}", en="* under the minimum b
 INK, PALE, RULE, TEAL, FAINT = "#1b2a38", "#eef2f4", "#b7c2ca", "#0b6e69", "#6b7780"
 # Columns of figures, in characters.
 NARROWEST, WIDEST = 9.5, 12.5
+NARROWEST_NOTE = 60
 # Columns of figures on the width of a printed page.
 ON_A_PAGE = 12
 # Header lines of a table: its title, the way back, groups, columns, letters.
@@ -132,9 +134,11 @@ def _write_table(
     many = len(figures) > 1
     start = 2 if many else 1  # the first column of figures
     _set_page(sheet, landscape=True, wide=math.ceil(len(crosstab.columns) / ON_A_PAGE))
-    sheet.set_column(0, 0, max(18, min(46, 2 + max(len(line.label[language]) for line in lines))))
+    wide = float(max(18, min(46, 2 + max(len(line.label[language]) for line in lines))))
+    sheet.set_column(0, 0, wide)
     if many:
         sheet.set_column(1, 1, 15)
+        wide += 15
     sheet.set_row(0, 22)
     sheet.write_string(0, 0, table.label, styles(bold=True, font_size=13))
     sheet.write_url(1, 0, f"internal:'{CONTENTS[language]}'!A1", styles(font_color=TEAL, underline=1), BACK[language])
@@ -146,14 +150,18 @@ def _write_table(
     for place, column in enumerate(crosstab.columns):
         beside = start + 2 * place
         longest = max((len(str(row[place])) for row in table.letters), default=0)
-        sheet.set_column(beside, beside, max(NARROWEST, min(WIDEST, len(column.label) + 1)))
-        sheet.set_column(beside + 1, beside + 1, max(2.5, 1.3 * longest + 0.8))
-    for rank, note in enumerate(_foot(crosstab, table), start=1):
-        sheet.write_string(last + rank, 0, note[language], styles(font_size=9, italic=True))
+        figure, letter = max(NARROWEST, min(WIDEST, len(column.label) + 1)), max(2.5, 1.3 * longest + 0.8)
+        sheet.set_column(beside, beside, figure)
+        sheet.set_column(beside + 1, beside + 1, letter)
+        wide += figure + letter
+    # Cut to the width of the table, a line per row: print stops where the table does.
+    foot = [words for note in _foot(crosstab, table) for words in wrap(note[language], max(int(wide), NARROWEST_NOTE))]
+    for rank, words in enumerate(foot, start=1):
+        sheet.write_string(last + rank, 0, words, styles(font_size=9, italic=True))
     sheet.freeze_panes(FIRST, start)
     sheet.repeat_rows(0, LETTERS)
     sheet.repeat_columns(0, start - 1)
-    sheet.print_area(0, 0, last + 1 + len(_foot(crosstab, table)), start + 2 * len(crosstab.columns) - 1)
+    sheet.print_area(0, 0, last + 1 + len(foot), start + 2 * len(crosstab.columns) - 1)
 
 
 def _foot(crosstab: Crosstab, table: Table) -> list[Text]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any, Protocol, TypeAlias
 
 import numpy as np
 import pyarrow as pa
@@ -18,8 +18,18 @@ from alliage.responses.raw import RawAnswers
 from alliage.tables import Table
 from alliage.text import Text
 
-# Rows of answers: what `read_answers` gives, an Arrow table, columns by name, or a table that an engine holds.
-Answers: TypeAlias = RawAnswers | pa.Table | Mapping[str, ArrayLike] | Table
+
+class Frame(Protocol):
+    """A data frame of another library (pandas, Polars), which hands its columns over as Arrow."""
+
+    def __arrow_c_stream__(self, requested_schema: object | None = None) -> object:
+        """The columns (the Arrow PyCapsule interface)."""
+
+
+# Rows of answers: what `read_answers` gives, an Arrow table, columns by name, a data frame, or a table that an engine
+# holds.
+Answers: TypeAlias = RawAnswers | pa.Table | Mapping[str, ArrayLike] | Frame | Table
+Held: TypeAlias = RawAnswers | pa.Table | Mapping[str, ArrayLike] | Table
 
 _EACH_ROW = Text(fr="ce que vous demandez", en="what you ask for")
 
@@ -53,19 +63,30 @@ class Domains:
         return {name: categories[domain] for name, categories in self.parts.items()}
 
 
+def received(answers: Answers) -> Held:
+    """The answers, a data frame being turned into an Arrow table. Raises Problem estimates.not_answers."""
+    if isinstance(answers, RawAnswers | pa.Table | Mapping | Table):
+        return answers
+    if hasattr(answers, "__arrow_c_stream__"):
+        return pa.table(answers)
+    raise Problem("estimates.not_answers", type=type(answers).__name__)
+
+
 def pushed(answers: Answers) -> Table | None:
     """The table of an engine, when it is too large to be read in memory."""
     return answers if isinstance(answers, Table) and not answers.is_small else None
 
 
 def rows_of(answers: Answers) -> int:
+    answers = received(answers)
     if isinstance(answers, Table):
         return answers.rows
     if isinstance(answers, RawAnswers):
         return int(answers.table.num_rows)
     if isinstance(answers, pa.Table):
         return int(answers.num_rows)
-    return len(np.asarray(next(iter(answers.values())))) if answers else 0
+    first: Any = next(iter(answers.values()), ())
+    return len(first)
 
 
 def place_of(answers: Answers, row: int, column: str) -> Place | None:
@@ -76,27 +97,30 @@ def place_of(answers: Answers, row: int, column: str) -> Place | None:
 
 
 def column_of(answers: Answers, name: str, *, asked_by: str) -> pa.Array:
-    """One column as an Arrow array, coded if it came so, or Problem estimates.no_column.
+    """One column as an Arrow array, coded if it came so, or Problem estimates.no_column, estimates.column_length.
 
     Codes a file declares missing become null.
     """
+    answers = received(answers)
     if isinstance(answers, Table):
         answers = answers.rows_in_memory(_EACH_ROW)
     table = answers.table if isinstance(answers, RawAnswers) else answers
     known = table.column_names if isinstance(table, pa.Table) else list(table)
     if name not in known:
-        shown = ", ".join(known[:20]) + (" …" if len(known) > 20 else "")
+        shown = ", ".join(map(str, known[:20])) + (" …" if len(known) > 20 else "")
         raise Problem(
             "estimates.no_column",
             Place(answers.file) if isinstance(answers, RawAnswers) else None,
             column=name,
             asked_by=asked_by,
-            suggestion=did_you_mean(name, known),
+            suggestion=did_you_mean(str(name), map(str, known)),
             known=shown,
         )
-    if not isinstance(table, pa.Table):
-        return _arrow(table[name])
     column = _arrow(table[name])
+    if not isinstance(table, pa.Table):
+        if len(column) != rows_of(table):
+            raise Problem("estimates.column_length", column=name, found=len(column), expected=rows_of(table))
+        return column
     if isinstance(answers, RawAnswers) and answers.columns[name].missing:
         facts = answers.columns[name]
         return pa.array([None if word and facts.declares_missing(word) else word for word in column.to_pylist()])
@@ -105,12 +129,23 @@ def column_of(answers: Answers, name: str, *, asked_by: str) -> pa.Array:
 
 def _arrow(values: Any) -> pa.Array:
     if isinstance(values, pa.ChunkedArray):
-        joined = values.combine_chunks()
+        # One chunk is taken as it is: joining it would copy it.
+        joined = values.chunk(0) if values.num_chunks == 1 else values.combine_chunks()
         values = pa.array([], type=values.type) if isinstance(joined, pa.ChunkedArray) else joined
     if not isinstance(values, pa.Array):
         array = np.asarray(values)
-        values = pa.array(array.tolist() if array.dtype.kind in "OUS" else array, from_pandas=True)
+        if array.dtype.kind not in "OUS":
+            return pa.array(array, from_pandas=True)
+        found = array.tolist()
+        try:
+            values = pa.array(found, from_pandas=True)
+        except (pa.ArrowInvalid, pa.ArrowTypeError):  # numbers and words together: as they would be written
+            values = pa.array([_written(value) or None for value in found], pa.string())
     return values
+
+
+def _refuse_type(column: pa.Array, name: str) -> None:
+    raise Problem("estimates.unreadable_type", column=name, type=str(column.type))
 
 
 def numbers(answers: Answers, name: str, *, asked_by: str, missing: Sequence[str] = MISSING) -> Floats:
@@ -122,10 +157,14 @@ def numbers(answers: Answers, name: str, *, asked_by: str, missing: Sequence[str
     column = column_of(answers, name, asked_by=asked_by)
     if pa.types.is_dictionary(column.type):
         column = column.dictionary_decode()
+    if pa.types.is_string_view(column.type):  # text as Polars hands it over
+        column = pc.cast(column, pa.string())
     if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
         column = _read_numbers(column, name, answers, missing)
     if pa.types.is_null(column.type):
         return np.full(len(column), np.nan)
+    if not _is_number_type(column.type):
+        _refuse_type(column, name)
     values = np.asarray(pc.cast(column, pa.float64()).to_numpy(zero_copy_only=False))
     if not is_finite(values) and np.isinf(values).any():
         row = int(np.flatnonzero(np.isinf(values))[0])
@@ -165,6 +204,11 @@ def _read_numbers(column: pa.Array, name: str, answers: Answers, missing: Sequen
         raise
 
 
+def _is_number_type(kind: pa.DataType) -> bool:
+    known = (pa.types.is_floating, pa.types.is_integer, pa.types.is_boolean, pa.types.is_decimal)
+    return any(is_one(kind) for is_one in known)
+
+
 def _is_number(word: str) -> bool:
     try:
         pc.cast(pa.array([word]), pa.float64())
@@ -176,10 +220,15 @@ def _is_number(word: str) -> bool:
 def categories(answers: Answers, name: str, *, asked_by: str, missing: Sequence[str] = MISSING) -> Categories:
     """A column as sorted text categories. 3 and 3.0 are written "3"; true is "true"."""
     column = column_of(answers, name, asked_by=asked_by)
+    if pa.types.is_nested(column.type) and not pa.types.is_dictionary(column.type):
+        _refuse_type(column, name)
     encoded = pc.dictionary_encode(pc.cast(column, pa.float64()) if _is_float(column) else column)
     if pa.types.is_integer(encoded.dictionary.type):
         return _whole_numbers(encoded, missing)
-    written = [_written(value) for value in encoded.dictionary.to_pylist()]
+    distinct_values = encoded.dictionary
+    if pa.types.is_string(distinct_values.type):
+        distinct_values = pc.utf8_trim_whitespace(distinct_values)
+    written = [value if type(value) is str else _written(value) for value in distinct_values.to_pylist()]
     labels = sorted(set(written) - {"", *missing}, key=_natural)
     rank = {word: code for code, word in enumerate(labels)}
     return Categories(_recoded(encoded, [rank.get(word, -1) for word in written]), tuple(labels))
@@ -188,8 +237,11 @@ def categories(answers: Answers, name: str, *, asked_by: str, missing: Sequence[
 def _recoded(encoded: pa.DictionaryArray, codes: Sequence[int] | Codes) -> Codes:
     """The code of each row, from that of each value of its dictionary; nothing is -1."""
     recode: Codes = np.concatenate([np.asarray(codes, dtype=np.int64), [-1]])
-    indices: Codes = pc.fill_null(pc.cast(encoded.indices, pa.int64()), len(codes)).to_numpy(zero_copy_only=False)
-    return recode[indices]
+    indices = encoded.indices
+    if indices.null_count:
+        indices = pc.fill_null(pc.cast(indices, pa.int64()), len(codes))
+    place: Codes = indices.to_numpy(zero_copy_only=False)
+    return recode[place]
 
 
 def _whole_numbers(encoded: pa.DictionaryArray, missing: Sequence[str]) -> Categories:

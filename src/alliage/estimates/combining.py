@@ -138,6 +138,8 @@ def combine(
     self-selected sample makes it unknown. Raises Problem estimates.*.
     """
     tables = [estimates] if isinstance(estimates, Estimates) else list(estimates)
+    if not any(map(len, tables)):
+        raise Problem("estimates.nothing_asked", asked_by="combine")
     method, samples = interval_method("mean", interval), Samples.of(tables, independent=independent)
     if (coefficients is None) == (function is None):
         raise Problem("estimates.combine_one_of")
@@ -182,6 +184,9 @@ def _named(function: str, value: Floats, of: tuple[int, int]) -> tuple[tuple[str
         shown, suggestion = ", ".join(FUNCTIONS), did_you_mean(function, FUNCTIONS)
         raise Problem("estimates.unknown_function", function=function, suggestion=suggestion, known=shown)
     known = FUNCTIONS[function]
+    for rank in of:
+        if not 0 <= rank < len(value):
+            raise Problem("estimates.rank", rank=rank, count=len(value), last=len(value) - 1)
     a, b = value[of[0]], value[of[1]]
     matrix = np.zeros((1, len(value)))
     with np.errstate(divide="ignore", invalid="ignore"):

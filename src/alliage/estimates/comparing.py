@@ -5,10 +5,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -29,6 +29,7 @@ from alliage.estimates.stages import Codes, Floats
 from alliage.problems import Problem
 
 Pairs = Literal["all", "successive"]
+PAIRS: tuple[Pairs, ...] = get_args(Pairs)
 Label = tuple[tuple[str, str], ...]  # (column, category) of a domain
 COLUMNS = (
     "variable",
@@ -127,14 +128,17 @@ def compare(
 
     One table: the groups of the breakdown `over` (the only one if none is said), other breakdowns held fixed; every
     pair of groups, each group less the `reference`, or with pairs="successive" each less the one before it (waves).
-    Two tables: a - b, line by line where both tell the same groups, else by variable, answer and group; of one design
-    (their covariance is used) or of `independent` samples. A panel is one table: stack its waves first (`stack`).
+    Two tables: a - b, line by line where both tell the same groups, else by variable, answer and group (those of b: the
+    whole sample when it has none); of one design (their covariance is used) or of `independent` samples. A panel is one table: stack its waves first (`stack`).
 
     method: how the family of all these differences is allowed for, see `adjusted`. Student's test on the degrees of
     freedom of both groups together (Welch's for independent samples). Where one share is 0 or 1, interval and p-value
     come from the Korn-Graubard ends of both, as for `contrast`. Raises Problem estimates.*.
     """
     chosen = multiplicity(method)
+    if pairs not in PAIRS:
+        shown, suggestion = ", ".join(PAIRS), did_you_mean(pairs, PAIRS)
+        raise Problem("estimates.option", option="pairs", value=pairs, suggestion=suggestion, known=shown)
     tables = (a,) if b is None else (a, b)
     matched = _within(a, over, reference, pairs) if b is None else _between(a, b)
     family = len(matched.left)
@@ -250,7 +254,9 @@ def _between(a: Estimates, b: Estimates) -> _Matched:
         pairs = [(rank, rank) for rank in range(len(one))]
     else:
         where = {key: rank for rank, key in enumerate(two)}
-        pairs = [(rank, where[key]) for rank, key in enumerate(one) if key in where]
+        shared = tuple(b.parts())
+        known = [_restricted(label, shared) for label in one]
+        pairs = [(rank, where[key]) for rank, key in enumerate(known) if key in where]
     if not pairs:
         raise Problem("estimates.unmatched")
     parts = a.parts()
@@ -273,6 +279,13 @@ def _labels(table: Estimates) -> list[tuple[str, str, Label]]:
         (variable, answer, tuple(zip(parts, domain, strict=True)))
         for variable, answer, domain in zip(table.variables, table.answers, domains, strict=True)
     ]
+
+
+def _restricted(label: tuple[str, str, Label], columns: Collection[str]) -> tuple[str, str, Label]:
+    """The same, told by some columns only, in their order."""
+    variable, answer, parts = label
+    categories = dict(parts)
+    return variable, answer, tuple((name, categories[name]) for name in columns if name in categories)
 
 
 def _spoken(this: tuple[str, str, Label], other: tuple[str, str, Label]) -> str:

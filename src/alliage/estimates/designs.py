@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, cast, get_args
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import ArrayLike
 
+from alliage.catalogue.declarations import did_you_mean
 from alliage.estimates.calibrations import Residuals, residuals_of
-from alliage.estimates.columns import Answers, as_tuple, categories, numbers, place_of, pushed, rows_of
+from alliage.estimates.columns import Answers, as_tuple, categories, numbers, place_of, pushed, received, rows_of
 from alliage.estimates.drawing import IN_ORDER, Asked, drawn, refuse_options
 from alliage.estimates.given import read_replicates
 from alliage.estimates.pushed_design import TableUnits, read_units
@@ -26,6 +27,7 @@ from alliage.weights.recalibrating import recalibrate
 from alliage.weights.results import Calibration
 
 Lonely = Literal["fail", "remove", "adjust", "average"]
+LONELY: tuple[Lonely, ...] = get_args(Lonely)
 
 MARGINS: dict[DesignKind, MarginKind] = {
     "probability": "design",
@@ -39,7 +41,7 @@ MARGINS: dict[DesignKind, MarginKind] = {
 class Design:
     """How the respondents were chosen, in names of columns.
 
-    weight    the weight of each respondent; without one every respondent weighs 1
+    weight    the weight of each respondent, or columns whose product it is; without one every respondent weighs 1
     strata    several columns are crossed
     clusters  one column per stage, outermost first; without one every respondent is a unit
     fpc       one column per stage: population counts (of units in the stratum), or sampling fractions when all <= 1
@@ -47,6 +49,14 @@ class Design:
     frame     how many units the population counts, where known: a census that falls short of it says so
     lonely    what to do with a stratum of one unit, as R's survey.lonely.psu: fail, remove, adjust, average
     nest      cluster numbers start again in each stratum
+
+    Two phases (a sample of a sample, or those who answered it) are declared by their weights, one column per phase,
+    and by the strata and clusters of the first one, whose units carry all the variance: that of both phases where they
+    are few in their population and the second phase was drawn in each of them apart (equal to R's `twophase`, method
+    "full"; where they are not few, declare two stages with their fpc), and right on average where people came in or
+    dropped out one by one. Strata of the second phase that cut across units of the first are not taken in: the margin
+    is then near that of both phases, not equal. Särndal, Swensson and Wretman (1992, ch. 9); Kim, Navarro and Fuller
+    (2006).
 
     Replicate weights, where the variance is to come from them (R's `svrepdesign` and `as.svrepdesign`):
 
@@ -64,7 +74,7 @@ class Design:
     mse                spread is taken around the estimate, not around the mean of the replicates
     """
 
-    weight: str | None = None
+    weight: str | Sequence[str] | None = None
     strata: str | Sequence[str] = ()
     clusters: str | Sequence[str] = ()
     fpc: str | Sequence[str] = ()
@@ -82,6 +92,16 @@ class Design:
     seed: int | None = None
     mse: bool = False
 
+    def __post_init__(self) -> None:
+        """Raises Problem estimates.option."""
+        _refuse_unknown("kind", self.kind, tuple(MARGINS))
+        _refuse_unknown("lonely", self.lonely, LONELY)
+
+    @property
+    def weights(self) -> tuple[str, ...]:
+        """The columns whose product is the weight."""
+        return () if self.weight is None else as_tuple(self.weight)
+
     def bind(
         self, answers: Answers, *, weights: ArrayLike | None = None, calibration: Calibration | None = None
     ) -> BoundDesign:
@@ -90,6 +110,7 @@ class Design:
         `weights` (n) take the place of the weight column; a calibration brings its own. Raises Problem estimates.*.
         """
         asked = _asked(self)
+        answers = received(answers)
         table = pushed(answers)
         if table is not None:
             return _bound_table(self, table, asked, whole=weights is None and calibration is None)
@@ -144,6 +165,12 @@ def bound(design: Design | BoundDesign, answers: Answers) -> BoundDesign:
     return design if isinstance(design, BoundDesign) else design.bind(answers)
 
 
+def _refuse_unknown(option: str, value: str, known: tuple[str, ...]) -> None:
+    if value not in known:
+        shown, suggestion = ", ".join(known), did_you_mean(str(value), known)
+        raise Problem("estimates.option", option=option, value=value, suggestion=suggestion, known=shown)
+
+
 def _asked(design: Design) -> Asked | None:
     """What the design says of replicates, refused where it says too much or too little."""
     columns = as_tuple(design.replicate_weights)
@@ -175,7 +202,7 @@ def _replicated(
 ) -> tuple[tuple[Stage, ...], Replicates]:
     """The stages that replicates leave in the design, and the replicates."""
     if asked.columns:
-        return stages, read_replicates(asked, answers, weight, design.weight)
+        return stages, read_replicates(asked, answers, weight, design.weights)
     kept = stages if asked.kind == "preston" else stages[:1]
     return kept, drawn(asked, kept, weight)
 
@@ -202,8 +229,15 @@ def _bound_table(design: Design, table: Table, asked: Asked | None, *, whole: bo
     if not whole:
         what = Text(fr="un calage, qui donne un poids à chaque ligne,", en="a calibration, which weighs each row,")
         raise Problem("tables.rows_needed", what=what, address=table.address, rows=table.rows + 1)
+    key = ("design", repr(design))
+    if key in table.known:
+        # The same design read twice is one design: its estimates have a covariance.
+        return cast(BoundDesign, table.known[key])
+    if len(design.weights) > 1:
+        what = Text(fr="un poids en plusieurs colonnes", en="a weight in several columns")
+        raise Problem("tables.rows_needed", what=what, address=table.address, rows=table.rows + 1)
     strata, clusters, fpc = (as_tuple(names) for names in (design.strata, design.clusters, design.fpc))
-    units = read_units(table, weight=design.weight, strata=strata, clusters=clusters, fpc=fpc)
+    units = read_units(table, weight=next(iter(design.weights), None), strata=strata, clusters=clusters, fpc=fpc)
     if units.rows_are_units:
         stages: tuple[Stage, ...] = (_stage_of_rows(units, fpc),)
     else:
@@ -217,7 +251,7 @@ def _bound_table(design: Design, table: Table, asked: Asked | None, *, whole: bo
             raise Problem("estimates.replicates_pushed")
         stages, replicates = _replicated(design, asked, units.units, stages, np.ones(units.units.num_rows))
     nobody = np.zeros(0, dtype=np.int64)
-    return BoundDesign(
+    table.known[key] = BoundDesign(
         weight=np.zeros(0),
         stages=tuple(replace(stage, unit=nobody) for stage in stages),
         kind=design.kind,
@@ -227,6 +261,7 @@ def _bound_table(design: Design, table: Table, asked: Asked | None, *, whole: bo
         replicates=replicates,
         table=units,
     )
+    return cast(BoundDesign, table.known[key])
 
 
 def _stage_of_rows(units: TableUnits, fpc: tuple[str, ...]) -> Stage:
@@ -255,15 +290,24 @@ def units_of_cells(units: TableUnits, cells: pa.Table, depth: int) -> Codes:
 
 def _weights(design: Design, answers: Answers, given: ArrayLike | None, *, calibrated: bool) -> Floats:
     """The weight of each row (n). Only a linear calibration may leave negative ones, which are then its answer."""
-    n, name = rows_of(answers), design.weight or "weights"
+    n, name = rows_of(answers), " × ".join(design.weights) or "weights"
     if given is not None:
         weight = np.asarray(given, dtype=np.float64)
         if len(weight) != n:
             raise Problem("estimates.weight_length", found=len(weight), expected=n)
-    elif design.weight is None:
-        return np.ones(n)
+        _refuse_weight(weight, answers, name, calibrated=calibrated)
     else:
-        weight = numbers(answers, design.weight, asked_by="weight")
+        weight = np.ones(n)
+        for column in design.weights:
+            phase = numbers(answers, column, asked_by="weight")
+            _refuse_weight(phase, answers, column)
+            weight = weight * phase
+    if not weight.any():
+        raise Problem("estimates.weight_all_zero", weight=name)
+    return weight
+
+
+def _refuse_weight(weight: Floats, answers: Answers, name: str, *, calibrated: bool = False) -> None:
     missing = ~np.isfinite(weight)
     if missing.any():
         row = int(np.flatnonzero(missing)[0])
@@ -275,9 +319,6 @@ def _weights(design: Design, answers: Answers, given: ArrayLike | None, *, calib
         raise Problem(
             "estimates.weight_negative", place, weight=name, row=row + 1, value=f"{weight[row]:g}", count=count
         )
-    if not weight.any():
-        raise Problem("estimates.weight_all_zero", weight=name)
-    return weight
 
 
 def _stages(design: Design, answers: Answers, n: int) -> tuple[Stage, ...]:

@@ -126,7 +126,7 @@ def distribution(values: Floats, weight: Floats, domain: Codes, domains: int, ru
 
 def _cumulated(row: Codes, value: Floats, weight: Floats, domain: Codes, domains: int) -> Distribution:
     count = np.bincount(domain, minlength=domains)
-    first = np.concatenate([[0], np.cumsum(count)[:-1]])
+    first = np.cumsum(count) - count
     # One sum runs through all domains: the wider number keeps the digits of a small domain that comes late.
     running = np.cumsum(weight, dtype=np.longdouble)
     before = np.concatenate([np.zeros(1, dtype=np.longdouble), running])[first]

@@ -274,5 +274,5 @@ def _refuse(asked: Asked, stages: tuple[Stage, ...]) -> None:
         raise Problem("estimates.replicates_lonely", kind=kind, lonely=asked.lonely)
     if not ((stage.left >= CERTAINTY) & (stage.sampled > 1)).any() and kind != "preston":
         raise Problem("estimates.replicates_nothing", kind=kind)
-    if kind in RANDOM and (asked.seed is None or asked.seed < 0):
+    if kind in RANDOM and not (isinstance(asked.seed, int) and asked.seed >= 0):
         raise Problem("estimates.replicates_seed", kind=kind)

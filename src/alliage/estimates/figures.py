@@ -10,15 +10,19 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from alliage.catalogue.declarations import did_you_mean
 from alliage.estimates.designs import BoundDesign
 from alliage.estimates.intervals import Ends, checked_level, interval_method, intervals
 from alliage.estimates.level1 import Bools
 from alliage.estimates.stages import Floats
 from alliage.estimates.taylor import Linearised
+from alliage.problems import Problem
 
 # Under this part of those who were to answer, what a census does not know is no longer negligible.
 COMPLETE = 0.95
 USUAL_LEVEL = 0.95
+# Told as they were computed, whatever the kind of design.
+PLAIN = ("value", "n", "n_missing", "n_effective", "weight_sum", "df")
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,15 +56,22 @@ class Figures:
         self.level = checked_level(self.telling.level)
 
     def column(self, name: str) -> NDArray[Any]:
-        """D x k. name: one of lists.FIGURES or lists.MORE_FIGURES, or an end: "low90", "high99.9"."""
+        """D x k. name: one of lists.FIGURES or lists.MORE_FIGURES, or an end: "low90", "high99.9".
+
+        Raises Problem estimates.option, estimates.level.
+        """
         if name not in self._columns:
             if end := _END.fullmatch(name):
                 low, high = self.ends(float(end[2]) / 100)
                 self._columns[f"low{end[2]}"], self._columns[f"high{end[2]}"] = low, high
             elif name in _OF_MARGIN:
                 self._columns[name] = _OF_MARGIN[name](self.made)
-            else:
+            elif name in PLAIN:
                 self._columns[name] = getattr(self.made, name)
+            else:
+                known = (*PLAIN, *_OF_MARGIN, "low95", "high95")
+                shown, suggestion = ", ".join(known), did_you_mean(name, known)
+                raise Problem("estimates.option", option="figures", value=name, suggestion=suggestion, known=shown)
         return self._columns[name]
 
     def ends(self, level: float) -> Ends:
@@ -99,7 +110,9 @@ class Figures:
             silent = (made.n > 0) & (made.n < COMPLETE * (made.n + made.n_missing))
             found.append(("estimates.census_nonresponse", silent | (design.reached < COMPLETE)))
         empty = made.n == 0
-        explained = np.any([where for _, where in self.telling.warnings], axis=0) if self.telling.warnings else False
+        explained = np.zeros_like(everywhere)
+        for _, where in self.telling.warnings:
+            explained |= where
         unknown = ~empty & np.isnan(made.value) & ~explained
         alone = ~empty & ~unknown & (made.df <= 0) & (self.column("standard_error") > 0)
         found += [

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import numpy as np
 
-from alliage.estimates.intervals import Ends, ends_of_difference, interval_method, intervals
+from alliage.estimates.families import family_level
+from alliage.estimates.intervals import Ends, checked_level, ends_of_difference, interval_method, intervals
 from alliage.estimates.level2 import UnitTotals, degrees, variances
 from alliage.estimates.lists import Estimates, Source
 from alliage.estimates.pooling import same_design
 from alliage.estimates.results import Estimate, Gap, Interval, MarginKind
-from alliage.estimates.stages import Floats
+from alliage.estimates.samples import welch
 from alliage.problems import Problem
 
 
@@ -22,13 +23,13 @@ def gap(a: Estimate, b: Estimate, *, family: int = 1, level: float = 0.95) -> Ga
     Korn-Graubard intervals (Zou and Donner 2008). A census adds no error of its own: the gap of two is exact.
     """
     value = a.value - b.value
-    each = 1 - (1 - level) / family
+    each = family_level(checked_level(level), "bonferroni", family)
     margin = _margin(a, b)
     if margin == "none":
         return _without_margin(a, b, family, each)
-    squares = np.array([a.standard_error, b.standard_error]) ** 2
+    squares = np.array([[a.standard_error], [b.standard_error]]) ** 2
     se = float(np.sqrt(squares.sum()))
-    df = _welch(squares, np.array([a.df, b.df]))
+    df = float(welch(squares, np.array([[a.df], [b.df]]))[0]) if np.isfinite(se) else float("nan")
     if _is_silent(a) or _is_silent(b):
         return Gap(value, se, _from_ends(a, b, each), family, df, margin)
     return _student_gap(value, se, df, family, each, margin)
@@ -54,7 +55,7 @@ def contrast(
     one, two = a[rank_a], b[rank_b]
     _refuse_different(left, right)
     value = one.value - two.value
-    each = 1 - (1 - level) / family
+    each = family_level(checked_level(level), "bonferroni", family)
     margin = _margin(one, two)
     if margin == "none":
         return _without_margin(one, two, family, each)
@@ -80,16 +81,6 @@ def _without_margin(a: Estimate, b: Estimate, family: int, each: float) -> Gap:
     if a.method == b.method == "census":
         return Gap(value, 0.0 * value, Interval(value, value, each, "census"), family, nan, "none")
     return Gap(value, nan, Interval(nan, nan, each, "none"), family, nan, "none")
-
-
-def _welch(squares: Floats, df: Floats) -> float:
-    """(s1 + s2)^2 / (s1^2 / df1 + s2^2 / df2); the smaller df where both variances are 0."""
-    used = squares > 0
-    if not used.any():
-        return float(df.min())
-    if (df[used] <= 0).any():
-        return 0.0
-    return float(squares.sum() ** 2 / (squares[used] ** 2 / df[used]).sum())
 
 
 def _is_silent(estimate: Estimate) -> bool:

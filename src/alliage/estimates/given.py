@@ -24,14 +24,14 @@ _OWN: tuple[ReplicateKind, ...] = ("BRR", "Fay", "JK2", "SDR", "ACS")
 GIVEN: tuple[ReplicateKind, ...] = (*_OWN, "JK1", "JKn", "bootstrap", "other")
 
 
-def read_replicates(asked: Asked, answers: Answers, weight: Floats, name: str | None) -> Replicates:
-    """The replicates whose weights are columns of the answers. weight: n, from column `name`.
+def read_replicates(asked: Asked, answers: Answers, weight: Floats, names: Sequence[str]) -> Replicates:
+    """The replicates whose weights are columns of the answers. weight: n, from the columns `names`.
 
     Raises Problem estimates.*.
     """
     if asked.kind not in GIVEN:
         raise Problem("estimates.replicates_given", kind=asked.kind, known=", ".join(GIVEN))
-    columns = [column for column in _columns(answers, asked.columns) if column != name]
+    columns = [column for column in _columns(answers, asked.columns) if column not in names]
     if len(columns) < 2:
         raise Problem("estimates.replicates_none", asked=", ".join(asked.columns))
     weights = np.empty((len(weight), len(columns)))

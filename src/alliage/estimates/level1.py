@@ -229,12 +229,14 @@ class RowsInMemory:
 
     def spread(self, domains: Domains, *, slope: Floats, middle: Floats) -> Floats:
         items, groups = self.items, grouping(domains.codes)
+        found = np.zeros((domains.count, items.count))
+        if not groups.count:
+            return found
         owner = np.maximum(domains.codes, 0)
         away = items.y - middle[owner]
         if items.x is not None:
             away -= slope[owner] * items.x
         away *= items.base
-        found = np.zeros((domains.count, items.count))
         found[groups.keys] = groups.matrix(self.weight) @ np.square(away, out=away)
         return found
 

@@ -7,7 +7,18 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import ArrayLike
 
-from alliage.estimates.columns import MISSING, Answers, Domains, as_tuple, beside, domains, is_finite, numbers, pushed
+from alliage.estimates.columns import (
+    MISSING,
+    Answers,
+    Domains,
+    as_tuple,
+    beside,
+    domains,
+    is_finite,
+    numbers,
+    pushed,
+    received,
+)
 from alliage.estimates.designs import BoundDesign, Design, bound
 from alliage.estimates.estimating import estimate
 from alliage.estimates.figures import USUAL_LEVEL
@@ -16,6 +27,7 @@ from alliage.estimates.lists import Estimates
 from alliage.estimates.pushed_estimates import Asked, estimate_pushed, number_items, ratio_item
 from alliage.estimates.results import EstimateKind
 from alliage.estimates.stages import Floats
+from alliage.problems import Problem
 
 
 def mean(
@@ -64,6 +76,7 @@ def ratio(
     level: float = USUAL_LEVEL,
 ) -> Estimates:
     """Total of one column over total of another, over the rows that have both numbers."""
+    answers = received(answers)
     table = pushed(answers)
     if table is not None:
         asked = Asked(table, design, as_tuple(by), as_tuple(missing))
@@ -89,6 +102,9 @@ def _numbers(
     by: tuple[str, ...],
     missing: tuple[str, ...],
 ) -> Estimates:
+    if not columns:
+        raise Problem("estimates.nothing_asked", asked_by=kind)
+    answers = received(answers)
     table = pushed(answers)
     if table is not None:
         return estimate_pushed(kind, Asked(table, design, by, missing), number_items(kind, table, columns, missing))

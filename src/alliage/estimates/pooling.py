@@ -250,6 +250,7 @@ def same_design(one: BoundDesign, two: BoundDesign) -> bool:
         and all(np.array_equal(x.unit, y.unit) for x, y in zip(one.stages, two.stages, strict=True))
         and (one.residuals is None) == (two.residuals is None)
         and (one.replicates is None) == (two.replicates is None)
+        and one.table is two.table
     )
 
 

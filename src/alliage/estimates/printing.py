@@ -16,6 +16,10 @@ from alliage.problems import Problem
 Value: TypeAlias = str | int | float
 DIGITS = 7  # significant, as R shows them
 NOTHING = "–"
+# Columns of probabilities, in both languages: four decimals, and "<0.0001" below, where more digits say nothing.
+PROBABILITIES = frozenset({"p", "p_value", "p_adjusted", "p_ajustee"})
+SMALLEST_WRITTEN = 0.0001
+SHOWN = 200  # rows, where a result is read and not written to a file
 
 
 class Printed(ABC):
@@ -41,10 +45,18 @@ class Printed(ABC):
         return _installed("polars").from_arrow(self.to_arrow())
 
     def __repr__(self) -> str:
-        return text_table(self.to_dicts())
+        rows, left = self._first_rows()
+        return text_table(rows) + (f"\n{left}" if left else "")
 
     def _repr_html_(self) -> str:
-        return html_table(self.to_dicts())
+        rows, left = self._first_rows()
+        return html_table(rows) + (f"<p>{left}</p>" if left else "")
+
+    def _first_rows(self) -> tuple[list[dict[str, Value]], str]:
+        """The rows to show, and how many out of how many where these are not all."""
+        table = self.to_arrow()
+        left = f"({SHOWN} / {table.num_rows})" if table.num_rows > SHOWN else ""
+        return cast(list[dict[str, Value]], table.slice(0, SHOWN).to_pylist()), left
 
 
 def _installed(name: str) -> Any:
@@ -61,7 +73,7 @@ def text_table(rows: list[dict[str, Value]]) -> str:
     columns = _columns(rows)
     aligned = []
     for name, values in columns.items():
-        words = [name, *written_column(values)]
+        words = [name, *_words(name, values)]
         width = max(map(len, words))
         aligned.append([word.ljust(width) if _is_text(values) else word.rjust(width) for word in words])
     return "\n".join("  ".join(line).rstrip() for line in zip(*aligned, strict=True))
@@ -71,7 +83,7 @@ def html_table(rows: list[dict[str, Value]]) -> str:
     """The same as a plain HTML table, every word escaped."""
     columns = _columns(rows)
     head = "".join(f'<th scope="col">{escape(name)}</th>' for name in columns)
-    written = [(_is_text(values), written_column(values)) for values in columns.values()]
+    written = [(_is_text(values), _words(name, values)) for name, values in columns.items()]
     body = "".join(
         "<tr>" + "".join(_cell(words[row], is_text) for is_text, words in written) + "</tr>" for row in range(len(rows))
     )
@@ -94,6 +106,19 @@ def _is_text(values: Sequence[Value]) -> bool:
 
 def _holds(value: Value) -> bool:
     return value != "" and value == value
+
+
+def _words(name: str, values: Sequence[Value]) -> list[str]:
+    return list(map(_probability, values)) if name in PROBABILITIES else written_column(values)
+
+
+def _probability(value: Value) -> str:
+    """A printed 0.0000000 would claim what no test can."""
+    if not isinstance(value, float):
+        return str(value)
+    if not math.isfinite(value):
+        return NOTHING
+    return f"<{SMALLEST_WRITTEN}" if value < SMALLEST_WRITTEN else f"{value:.4f}"
 
 
 def written_column(values: Sequence[Value]) -> list[str]:

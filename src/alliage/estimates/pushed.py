@@ -200,23 +200,37 @@ class PushedRows:
         """
         asked: dict[str, Sum | str] = {}
         for rank, item in enumerate(self.items.items):
-            away, largest = f"(({item.y}) - {sql.real(item.shift)})", 2 * item.largest
-            asked[f"away_{rank}"] = self.units.sum(None, away, largest)
-            asked[f"spread_{rank}"] = self.units.sum(None, f"{away} * {away}", largest**2)
-        for rank, base in enumerate(self.items.bases):
-            asked |= _of_base(rank, base, self.units)
+            y, largest = f"(({item.y}) - {sql.real(item.shift)})", 2 * item.largest
+            asked[f"spread_{rank}"] = self.units.sum(None, f"{y} * {y}", largest**2)
+            if self.centre(item) != item.centre:
+                # Sums around zero of numbers far from it: what they say of the mean has lost the digits wanted here.
+                asked[f"away_{rank}"] = self.units.sum(None, y, largest)
         found = self.units.table.grouped(self.by, asked)
         codes = domains(found, self.by, missing=self.missing).codes if self.by else np.zeros(1, dtype=np.int64)
-        groups, items, bases = Cells(found, codes), range(self.count), self.items.base_of
-        away = groups.columns([f"away_{rank}" for rank in items])
-        whole = groups.columns([f"spread_{rank}" for rank in items])
-        n = groups.columns([f"weighing_{rank}" for rank in bases])
+        groups = Cells(found, codes)
+        weight, n = self._by_domain("weight", self.items.base_of), self._by_domain("weighing", self.items.base_of)
+        away = self._by_domain("y", np.arange(self.count))
+        spread = np.zeros(away.shape)
+        for rank, item in enumerate(self.items.items):
+            spread[groups.keys, rank] = groups.column(f"spread_{rank}")
+            if f"away_{rank}" in asked:
+                away[groups.keys, rank] = groups.column(f"away_{rank}")
+            else:
+                away[:, rank] -= (item.shift - self.centre(item)) * weight[:, rank]
         with np.errstate(divide="ignore", invalid="ignore"):
-            moved = away**2 / groups.columns([f"weight_{rank}" for rank in bases])
-        spread = np.zeros((self.domains.count, self.count))
+            moved = away**2 / weight
         # A single answer has no spread that anybody asks for.
-        spread[groups.keys] = np.where((n > 1) & (moved > LOST * (whole - moved)), np.nan, np.fmax(whole - moved, 0.0))
-        return spread
+        doubtful = (n > 1) & (moved > LOST * (spread - moved))
+        return np.where(doubtful, np.nan, np.fmax(spread - moved, 0.0))
+
+    def _by_domain(self, what: str, ranks: Codes) -> Floats:
+        """Sums of the cells over each domain (D x ranks)."""
+        cells, once = self.ordered, np.unique(ranks)
+        domain = cells.keys // self.design.stages[-1].units
+        starts = run_starts(domain)
+        of_domain = Runs(starts, domain[starts], self.domains.count)
+        added_once = of_domain.added(cells.columns([f"{what}_{rank}" for rank in once]))
+        return added_once[:, np.searchsorted(once, ranks)]
 
     def _exact_spread(self, domains: Domains, slope: Floats, middle: Floats, wanted: Bools) -> Floats:
         """The middle of the domains in doubt lent to the engine: differences are squared row by row."""
@@ -237,7 +251,8 @@ class PushedRows:
             written = self.cells.select(self.by).append_column(GROUP, pa.array(domains.codes))
             distinct = written.group_by([*self.by, GROUP]).aggregate([])
             codes = distinct[GROUP].to_numpy()
-        inside = (codes >= 0) & wanted.any(axis=1)[np.maximum(codes, 0)]
+        some = np.logical_or.reduce(wanted, axis=1)
+        inside = (codes >= 0) & some[np.maximum(codes, 0)]
         made = {name: distinct[name].filter(pa.array(inside)) for name in (*self.by, GROUP)}
         for name, values in columns.items():
             for item in range(values.shape[1]):
@@ -252,10 +267,6 @@ class PushedRows:
     def raw_cells(self) -> tuple[pa.Table, Codes]:
         """The values in the table that tell each cell, and the rank in `sums` of what they tell (-1: no domain)."""
         return self.cells.select(self.keys), self.ordered.rank_of_row
-
-    def keep_spread(self, spread: Floats) -> None:
-        """A spread met on the way of another scan, for whoever asks."""
-        self._kept["spread"] = spread
 
     def constants(self, suspect: Bools, domains: Domains) -> Floats:
         """The answer that everyone with a weight gave, nan where they differ (D x k).

@@ -36,7 +36,7 @@ def moments(kind: EstimateKind, rows: PushedRows, design: BoundDesign) -> Moment
         mean[sampled[:, 0] == 1] = 0.0
     starts = run_starts(found.domain)
     owners = Runs(starts, found.domain[starts], domains.count)
-    squares = _squares(rows, found, owners, slope, mean, _middle(rows, kind, value, whole[2]))
+    squares = _squares(rows, found, slope, mean)
     squares += (sampled - rows.in_cells("rows")) * mean**2
     variance = owners.added(scale_of(stage)[found.unit][:, None] * squares) * scale**2
     if design.lonely == "average":
@@ -66,37 +66,19 @@ def no_units(design: BoundDesign) -> UnitTotals:
     raise Problem("tables.rows_needed", what=what, address=table.address, rows=table.rows + 1)
 
 
-def _middle(rows: PushedRows, kind: EstimateKind, value: Floats, weight_sum: Floats) -> Floats:
-    """What a design effect measures the answers from."""
-    if rows.ratios:
-        return np.zeros_like(value)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return np.nan_to_num(value / weight_sum if kind == "total" else value)
-
-
-def _squares(rows: PushedRows, found: Sums, owners: Runs, slope: Floats, mean: Floats, middle: Floats) -> Floats:
-    """The sum over the rows of each cell of (z - mean)^2 (C x k), and on the way the spread of a design effect.
+def _squares(rows: PushedRows, found: Sums, slope: Floats, mean: Floats) -> Floats:
+    """The sum over the rows of each cell of (z - mean)^2 (C x k).
 
     z is the influence value but for the scale of the domain, by which the sum is multiplied afterwards.
     """
-    asked: dict[str, Sum | str] = {}
-    for rank in range(rows.count):
-        asked[f"square_{rank}"] = _square(
-            rows, rank, np.abs(slope[:, rank]).max(), np.abs(mean[:, rank]).max(initial=0)
-        )
-        if not rows.binary:
-            asked[f"spread_{rank}"] = rows.of_spread(rank, slope[:, rank])
-    answer = rows.units.table.grouped((GROUP,), asked, beside=_lent(rows, found, slope, mean, middle))
+    asked: dict[str, Sum | str] = {
+        f"square_{rank}": _square(rows, rank, np.abs(slope[:, rank]).max(), np.abs(mean[:, rank]).max(initial=0))
+        for rank in range(rows.count)
+    }
+    answer = rows.units.table.grouped((GROUP,), asked, beside=_lent(rows, found, slope, mean))
     cells = answer[GROUP].to_numpy()
-    squares, spread = np.zeros(mean.shape), np.zeros(mean.shape)
-    for rank in range(rows.count):
-        # Rows whose values are written differently tell one cell, in several groups of the answer.
-        squares[:, rank] = np.bincount(cells, weights=column_of(answer, f"square_{rank}"), minlength=len(mean))
-        if not rows.binary:
-            spread[:, rank] = np.bincount(cells, weights=column_of(answer, f"spread_{rank}"), minlength=len(mean))
-    if not rows.binary:
-        rows.keep_spread(owners.added(spread))
-    return squares
+    # Rows whose values are written differently tell one cell, in several groups of the answer.
+    return np.column_stack([np.bincount(cells, weights=column_of(answer, name), minlength=len(mean)) for name in asked])
 
 
 def _square(rows: PushedRows, rank: int, slope: float, mean: float) -> Sum:
@@ -112,7 +94,7 @@ def _square(rows: PushedRows, rank: int, slope: float, mean: float) -> Sum:
     return Sum(f"CASE WHEN {is_near} THEN {sql.real(0.0)} ELSE {away} * {away} END", largest**2)
 
 
-def _lent(rows: PushedRows, found: Sums, slope: Floats, mean: Floats, middle: Floats) -> Beside:
+def _lent(rows: PushedRows, found: Sums, slope: Floats, mean: Floats) -> Beside:
     """What each row is compared with, beside the values that tell its domain and its stratum."""
     raw, cell_of = rows.raw_cells()
     inside = cell_of >= 0
@@ -123,5 +105,4 @@ def _lent(rows: PushedRows, found: Sums, slope: Floats, mean: Floats, middle: Fl
     for rank in range(rows.count):
         made[f"mean_{rank}"] = pa.array(mean[cells, rank])
         made[f"slope_{rank}"] = pa.array(slope[owner, rank])
-        made[f"middle_{rank}"] = pa.array(middle[owner, rank])
     return Beside(pa.table(made), tuple(raw.column_names))

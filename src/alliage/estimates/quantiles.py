@@ -15,7 +15,7 @@ from functools import cached_property, partial
 import numpy as np
 
 from alliage.catalogue.declarations import did_you_mean
-from alliage.estimates.columns import MISSING, Answers, Domains, as_tuple, domains, numbers, pushed
+from alliage.estimates.columns import MISSING, Answers, Domains, as_tuple, domains, numbers, pushed, received
 from alliage.estimates.designs import BoundDesign, Design, bound
 from alliage.estimates.distributions import RULES, Distribution, Rule, distribution
 from alliage.estimates.estimating import estimate
@@ -59,6 +59,9 @@ def quantile(
     `level`, as R does. Raises Problem estimates.*.
     """
     names, asked = as_tuple(column), _probabilities(probabilities)
+    if not names or not asked:
+        raise Problem("estimates.nothing_asked", asked_by="quantile")
+    answers = received(answers)
     table = pushed(answers)
     if table is not None:
         answers = table.rows_in_memory(Text(fr="les quantiles", en="quantiles"))
@@ -170,11 +173,12 @@ class _Task:
         count = limit.shape[1] // len(self.values)
         hits = np.empty((len(owner), limit.shape[1]))
         base = np.empty(hits.shape, dtype=bool)
+        limits = limit if len(limit) else np.full((1, limit.shape[1]), np.nan)  # nobody belongs to a domain
         for item in range(limit.shape[1]):
             value = self.values[item // count]
             held = np.isfinite(value)
             base[:, item] = held
-            np.less_equal(value, limit[:, item][owner], out=hits[:, item], where=held)
+            np.less_equal(value, limits[:, item][owner], out=hits[:, item], where=held)
             hits[~held, item] = 0.0
         items = Items(y=hits, base=base, asked=np.broadcast_to(True, base.shape), binary=True)
         nothing = [""] * limit.shape[1]

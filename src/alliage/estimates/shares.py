@@ -19,6 +19,7 @@ from alliage.estimates.columns import (
     categories,
     domains,
     pushed,
+    received,
 )
 from alliage.estimates.designs import BoundDesign, Design, bound
 from alliage.estimates.estimating import estimate
@@ -28,6 +29,9 @@ from alliage.estimates.lists import Estimates
 from alliage.estimates.pushed_columns import read_answers
 from alliage.estimates.pushed_estimates import Asked, estimate_pushed, share_items
 from alliage.problems import Problem
+
+# Shares of rows in memory are made of a number per row and answer: 4 GB of them at most.
+MOST = 500_000_000
 
 
 def share(
@@ -50,6 +54,7 @@ def share(
     Raises Problem estimates.*.
     """
     nothing = as_tuple(missing)
+    answers = received(answers)
     table = pushed(answers)
     answered = None if table is None else read_answers(table, column, asked_by="share", missing=nothing)
     read = categories(answers, column, asked_by="share", missing=nothing) if answered is None else answered.read
@@ -58,6 +63,8 @@ def share(
         named = share_items(answered, counted.groups, counted.outside, counted.names)
         asked = Asked(table, design, as_tuple(by), nothing)
         return estimate_pushed("share", asked, named).with_intervals(interval, level)
+    if len(counted.groups) * len(read.codes) > MOST:
+        raise Problem("estimates.too_many_answers", column=column, count=len(counted.groups), rows=len(read.codes))
     excluded = _among(read, counted.outside)
     return shares_of(
         np.column_stack([_among(read, group) for group in counted.groups]),

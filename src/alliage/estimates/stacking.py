@@ -7,7 +7,7 @@ from collections.abc import Mapping
 import pyarrow as pa
 from numpy.typing import ArrayLike
 
-from alliage.estimates.columns import Answers, column_of, rows_of
+from alliage.estimates.columns import Answers, column_of, received, rows_of
 from alliage.problems import Problem
 from alliage.responses.raw import RawAnswers
 from alliage.tables import Table
@@ -27,9 +27,12 @@ def stack(waves: Mapping[str, Answers], *, wave: str = "wave") -> pa.Table:
     A column that a wave does not have is empty there. Weights are those of the columns: a calibration made wave by wave
     does not come along. Raises Problem estimates.wave_column, estimates.column_types.
     """
+    if not waves:
+        raise Problem("estimates.nothing_asked", asked_by="stack")
     tables = []
     for name, given in waves.items():
-        answers = given.rows_in_memory(_WAVES) if isinstance(given, Table) else given
+        one = received(given)
+        answers = one.rows_in_memory(_WAVES) if isinstance(one, Table) else one
         columns = _names(answers)
         if wave in columns:
             raise Problem("estimates.wave_column", column=wave, wave=name)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 
 import numpy as np
 
@@ -248,8 +249,9 @@ def _calibrated_variances(design: BoundDesign, totals: UnitTotals, products: Flo
     units = design.stages[-1].units
     everyone = np.arange(units, dtype=np.int64)
     found = np.zeros((totals.domains, totals.influence.shape[1]))
-    for domain in range(totals.domains):
-        here = totals.domain == domain
+    bounds = np.searchsorted(totals.domain, np.arange(totals.domains + 1))
+    for domain, (first, last) in enumerate(pairwise(bounds)):
+        here = slice(first, last)
         z = np.zeros((units, totals.influence.shape[1]))
         z[totals.unit[here]] = totals.influence[here]
         dense = UnitTotals(

@@ -7,6 +7,7 @@ A row without one of the variables is outside the model (R: `na.omit`), and coun
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -22,6 +23,7 @@ from alliage.problems import Problem
 from alliage.responses.raw import RawAnswers
 
 INTERCEPT = "(1)"
+MOST_COLUMNS = 2000  # beyond, a covariance nobody reads, and memory
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -117,6 +119,7 @@ def read_frame(
         raise Problem("models.nobody", formula=formula.text)
     everyone = len(rows) == len(domain)
     variables = {label: _settled(variable if everyone else variable.at(rows)) for label, variable in raw.items()}
+    _refuse_wide(formula, variables)
     return Frame(
         rows=rows,
         asked=np.flatnonzero(inside),
@@ -163,6 +166,15 @@ def read_offset(answers: Answers, formula: Formula, *, missing: Sequence[str]) -
     for factor in formula.offsets:
         found += _numeric(answers, factor, missing).values
     return found
+
+
+def _refuse_wide(formula: Formula, variables: Mapping[str, Variable]) -> None:
+    """Before any column is made: a file of a million identifiers would make as many."""
+    sizes = {label: max(len(variable.levels), 1) for label, variable in variables.items()}
+    count = sum(math.prod(sizes[label] for label in term.labels) for term in formula.terms)
+    if count > MOST_COLUMNS:
+        worst = max(sizes, key=lambda label: sizes[label])
+        raise Problem("models.too_many_columns", columns=count, limit=MOST_COLUMNS, worst=worst, levels=sizes[worst])
 
 
 def _read(answers: Answers, factor: Factor, missing: Sequence[str]) -> Variable:

@@ -6,6 +6,7 @@ put through the inverse information (Binder 1983), or that of the coefficients f
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -37,7 +38,9 @@ from alliage.text import listed, same
 Within: TypeAlias = Mapping[str, str | Sequence[str]] | ArrayLike | None
 NAMES: tuple[FamilyName, ...] = ("linear", "logistic", "poisson", "ordinal")
 
+COMMA_NUMBER = re.compile(r"\s*[-+]?\d+(,\d+)?\s*")
 REPLICATED = 4_000_000  # numbers of replicate weights made at a time
+PERFECT = 1e-13  # what is left of a linear model, this small beside the answers, is rounding
 SURE = 1e-9  # a probability this close to 0 or 1 is told
 
 
@@ -99,6 +102,9 @@ def fit_columns(
     cautions = [*_about_design(design), *cautions, *made.cautions()]
     if aliased:
         cautions.insert(0, _caution("models.aliased", columns=", ".join(aliased)))
+    for label, variable in frame.variables.items():
+        if variable.is_categorical and not variable.factor.category and has_commas(variable.levels):
+            cautions.append(_caution("models.decimal_comma", column=label))
     if units + 1 - slopes <= 0:
         cautions.append(_caution("models.no_degrees", units=f"{units:g}", coefficients=slopes))
     return Model(
@@ -170,10 +176,17 @@ class _General:
         return float(self.weight @ self.family.deviance(self.y, mean))
 
     @cached_property
+    def perfect(self) -> bool:
+        """Whether a linear model leaves rounding only. Other families have no end of their own there."""
+        return self.family.name == "linear" and self.deviance() <= PERFECT**2 * float(self.weight @ self.y**2)
+
+    @cached_property
     def units(self) -> Floats:
-        """Influence totals of the units on the coefficients (U x p)."""
+        """Influence totals of the units on the coefficients (U x p); 0 where what is left is rounding."""
         design, rows = self.design, self.frame.rows
         away = self.y - self.profiles.gathered(self.family.mean(self.eta))
+        if self.perfect:
+            away = np.zeros_like(away)
         through = self.inverse @ self.back.T
         if design.residuals is None:
             stage = design.stages[-1]
@@ -188,10 +201,14 @@ class _General:
             start = np.repeat(self.parameters[:, None], weight.shape[1], axis=1)
             made = fitting.fit(self.profiles, self.family, weight, weighted, start)
             made.coefficients[:, ~made.settled] = np.nan
+            if self.perfect:
+                made.coefficients[:, made.settled] = self.parameters[:, None]
             found.append(self._told(made.coefficients))
         self.replicas = np.vstack(found)
 
     def cautions(self) -> list[Caution]:
+        if self.perfect:
+            return [_caution("models.perfect_fit")]
         if self.family.name != "logistic":
             return []
         mean = self.family.mean(self.eta)
@@ -324,6 +341,11 @@ def degrees(design: BoundDesign, frame: Frame) -> float:
     return design.replicates.degrees(frame.asked if by_row else np.unique(design.stages[-1].unit[frame.asked]))
 
 
+def has_commas(levels: Sequence[str]) -> bool:
+    """Whether every category is a number, some of them with a decimal comma."""
+    return any("," in level for level in levels) and all(COMMA_NUMBER.fullmatch(level) for level in levels)
+
+
 def is_binary(y: Floats) -> bool:
     return bool(((y == 0) | (y == 1)).all())
 
@@ -365,7 +387,8 @@ def _check_response(frame: Frame, family: FamilyName) -> None:
 
 
 def _check_width(frame: Frame) -> None:
-    if len(frame.columns) <= len(frame.rows):
+    """As many coefficients as people leave nothing to learn from: an identifier has entered the formula."""
+    if len(frame.columns) < max(len(frame.rows), 2):
         return
     sizes = {label: len(variable.levels) for label, variable in frame.variables.items()}
     worst = max(sizes, key=lambda label: sizes[label])

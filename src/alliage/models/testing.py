@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import pyarrow as pa
@@ -26,7 +26,9 @@ from alliage.models.results import Model
 from alliage.problems import Problem
 
 Method = Literal["wald", "lrt"]
-Law = Literal["saddlepoint", "integration", "satterthwaite"]
+Law = Literal["integration", "saddlepoint", "satterthwaite"]
+METHODS: tuple[Method, ...] = get_args(Method)
+LAWS: tuple[Law, ...] = get_args(Law)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,13 +63,16 @@ class TermTests(Printed):
 
 
 def term_test(
-    model: Model, term: str | Sequence[str], *, method: Method = "wald", law: Law = "saddlepoint"
+    model: Model, term: str | Sequence[str], *, method: Method = "wald", law: Law = "integration"
 ) -> TermTest:
     """Test one term, or several at once, against the model without them: R's `regTermTest`.
 
-    law: how the probability of a Rao-Scott statistic is found. R's usual one is the saddlepoint, a few percent off for
-    one or two coefficients; "integration" is exact. Raises Problem models.unknown_term.
+    law: how the probability of a Rao-Scott statistic is found: "integration" is exact; R's usual "saddlepoint" is a few
+    percent off for one or two coefficients; "satterthwaite" keeps two moments. Raises Problem models.unknown_term,
+    estimates.option.
     """
+    _refuse_option("method", method, METHODS)
+    _refuse_option("law", law, LAWS)
     terms = as_tuple(term)
     ranks = _ranks(model, terms)
     label = " + ".join(terms)
@@ -79,12 +84,12 @@ def term_test(
     return _likelihood(model, refitted(model, kept), label, ranks, law)
 
 
-def term_tests(model: Model, *, method: Method = "wald", law: Law = "saddlepoint") -> TermTests:
+def term_tests(model: Model, *, method: Method = "wald", law: Law = "integration") -> TermTests:
     """Every term against the model without it (SAS and Stata's type III, where no term is part of another)."""
     return TermTests(tuple(term_test(model, term.label, method=method, law=law) for term in model.formula.terms))
 
 
-def anova(model: Model, *, method: Method = "lrt", law: Law = "saddlepoint") -> TermTests:
+def anova(model: Model, *, method: Method = "lrt", law: Law = "integration") -> TermTests:
     """Terms added one after the other, in the order of the formula: R's `anova.svyglm`."""
     found = []
     terms = [term.label for term in model.formula.terms]
@@ -133,6 +138,14 @@ def _ranks(model: Model, labels: Sequence[str]) -> Codes:
     return np.array([rank for rank, column in enumerate(model.columns) if column.term in wanted], dtype=np.int64)
 
 
+def _refuse_option(option: str, value: str, known: Sequence[str]) -> None:
+    if value not in known:
+        shown = ", ".join(known)
+        raise Problem(
+            "estimates.option", option=option, value=value, suggestion=did_you_mean(value, known), known=shown
+        )
+
+
 def _wald(model: Model, label: str, ranks: Codes) -> TermTest:
     beta, covariance = model.coefficients[ranks], model.covariance[np.ix_(ranks, ranks)]
     size = np.sqrt(np.diag(covariance))
@@ -161,8 +174,6 @@ def _probability(ratio: float, effects: Floats, ddf: float, law: Law) -> float:
         return tails.of_fisher(ratio / scale / df, df, ddf)
     if law == "saddlepoint":
         return tails.saddlepoint(ratio, effects, ddf=ddf)
-    return (
-        tails.of_fisher(ratio / float(effects[0]), 1.0, ddf)
-        if len(effects) == 1
-        else tails.of_sum(ratio, effects, ddf=ddf)
-    )
+    if len(effects) == 1:
+        return tails.of_fisher(ratio / float(effects[0]), 1.0, ddf)
+    return tails.of_sum(ratio, effects, ddf=ddf)

@@ -70,6 +70,10 @@ _COVARIANCE: dict[str, Text] = {
     "none": Text(fr="Aucune erreur type ne peut être donnée.", en="No standard error can be given."),
 }
 _BASE = Text(
+    fr="{family} · {formula}\nBase : {n} répondants ayant un poids et toutes les réponses.",
+    en="{family} · {formula}\nBase: {n} respondents with a weight and every answer.",
+)
+_BASE_OF_SOME = Text(
     fr="{family} · {formula}\nBase : {n} répondants ayant un poids et toutes les réponses ({missing} sans l'une "
     "d'elles).",
     en="{family} · {formula}\nBase: {n} respondents with a weight and every answer ({missing} lack one).",
@@ -204,6 +208,9 @@ _WORDS: dict[FamilyName, _Words] = {"linear": _GAPS, "logistic": _ODDS, "poisson
 _HIGHER = Text(fr="une réponse plus haute à « {name} »", en="a higher answer to “{name}”")
 _QUOTED = Text(fr="« {name} »", en="“{name}”")
 _EQUAL = Text(fr="À {others} {equals}, ", en="For the same {others}, ")
+# Named on every line, more variables than that would hide what the sentence says.
+NAMED = 3
+_ALL_EQUAL = Text(fr="À autres variables égales, ", en="With the other variables equal, ")
 _DEPENDS = Text(
     fr="L'effet de {variables} dépend d'une autre variable (interaction) : voyez les marges prédites.",
     en="The effect of {variables} depends on another variable (interaction): see the predictive margins.",
@@ -213,7 +220,7 @@ _UNDECIDED = Text(fr="Aucune conclusion possible sans erreur type.", en="No conc
 
 def heading(model: Model) -> Text:
     """The family, the formula, the base, and the reference of each variable."""
-    told = _BASE.filled(
+    told = (_BASE_OF_SOME if model.n_missing else _BASE).filled(
         family=FAMILIES_TOLD[model.family],
         formula=model.formula.text,
         n=number(model.n),
@@ -239,6 +246,8 @@ def sentences(model: Model) -> tuple[Text, ...]:
     """Each coefficient as a sentence that can be read aloud, variables of interactions apart."""
     if not np.isfinite(model.covariance).all() or model.df <= 0:
         return (_UNDECIDED,)
+    if any(caution.code == "models.perfect_fit" for caution in model.warnings):
+        return ()
     crossed = {label for term in model.formula.terms if len(term.factors) > 1 for label in term.labels}
     found = [
         _sentence(model, rank)
@@ -288,6 +297,8 @@ def _equal(others: list[str]) -> Text:
     """ "À âge et région égaux, ": what is held equal, where there is something."""
     if not others:
         return same("")
+    if len(others) > NAMED:
+        return _ALL_EQUAL
     named = listed([_QUOTED.filled(name=name) for name in others])
     return _EQUAL.filled(others=named, equals="égaux" if len(others) > 1 else "égal")
 

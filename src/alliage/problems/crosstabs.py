@@ -27,6 +27,14 @@ MESSAGES: dict[str, Text] = {
         fr="« {answer} » n'est pas une réponse de « {column} »{suggestion}. Réponses lues : {known}.",
         en="“{answer}” is not an answer of “{column}”{suggestion}. Answers read: {known}.",
     ),
+    "crosstabs.too_many_answers": Text(
+        fr="« {column} » a {count} réponses différentes, et un tableau en montre {limit} au plus. Si c'est un nombre, "
+        "demandez sa moyenne (--mean, ou Mean en Python) ; si c'est un identifiant, retirez-le ; sinon, regroupez ses "
+        "réponses dans le fichier.",
+        en="“{column}” has {count} different answers, and a table shows {limit} at most. If it is a number, ask for "
+        "its mean (--mean, or Mean in Python); if it is an identifier, take it out; otherwise group its answers in "
+        "the file.",
+    ),
     "crosstabs.empty_net": Text(
         fr="le regroupement « {net} » de « {column} » ne compte aucune réponse. Nommez celles qu'il réunit.",
         en="the net “{net}” of “{column}” counts no answer. Name those it brings together.",

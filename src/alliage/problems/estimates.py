@@ -8,6 +8,37 @@ MESSAGES: dict[str, Text] = {
         fr="la colonne « {column} » demandée par « {asked_by} » n'existe pas{suggestion}. Colonnes lues : {known}.",
         en="the column “{column}” asked for by `{asked_by}` does not exist{suggestion}. Columns read: {known}.",
     ),
+    "estimates.nothing_asked": Text(
+        fr="rien n'est donné à « {asked_by} ». Nommez au moins une colonne, une estimation ou une vague.",
+        en="nothing is given to `{asked_by}`. Name at least one column, one estimate or one wave.",
+    ),
+    "estimates.not_answers": Text(
+        fr="un objet « {type} » n'est pas un tableau de réponses. Donnez ce que lit read_answers(), une table Arrow, "
+        "un tableau pandas ou Polars, ou un dictionnaire de colonnes.",
+        en="a “{type}” is no table of answers. Give what read_answers() reads, an Arrow table, a pandas or Polars data "
+        "frame, or a dictionary of columns.",
+    ),
+    "estimates.column_length": Text(
+        fr="la colonne « {column} » a {found} valeurs, la première en a {expected}. Donnez à toutes les colonnes une "
+        "valeur par ligne.",
+        en="the column “{column}” holds {found} values, the first one {expected}. Give every column one value per row.",
+    ),
+    "estimates.unreadable_type": Text(
+        fr="la colonne « {column} » est de type « {type} », qui ne se lit pas ici. Convertissez-la : une date en "
+        "nombre (un âge, une durée), une liste en une colonne par élément.",
+        en="the column “{column}” is of type “{type}”, which cannot be read here. Convert it: a date to a number (an "
+        "age, a duration), a list to one column per element.",
+    ),
+    "estimates.option": Text(
+        fr="« {option}: {value} » n'existe pas{suggestion}. Choisissez parmi : {known}.",
+        en="`{option}: {value}` does not exist{suggestion}. Choose among: {known}.",
+    ),
+    "estimates.too_many_answers": Text(
+        fr="la colonne « {column} » contient {count} réponses différentes pour {rows} lignes : la part de chacune ne "
+        "tiendrait pas en mémoire. Nommez avec of= celles qui comptent, ou faites-en des groupes avec by=.",
+        en="the column “{column}” holds {count} different answers over {rows} rows: the share of each would not fit in "
+        "memory. Name with of= those that count, or make groups of them with by=.",
+    ),
     "estimates.not_a_number": Text(
         fr="colonne « {column} », ligne de données n° {row} : « {value} » n'est pas un nombre. Corrigez-la, videz-la, "
         "ou écrivez les décimales avec un point.",
@@ -230,6 +261,10 @@ MESSAGES: dict[str, Text] = {
         "0 pour celles qui ne comptent pas.",
         en="the combination “{name}” has {found} coefficients for {expected} estimates. Give one per estimate, 0 for "
         "those that do not count.",
+    ),
+    "estimates.rank": Text(
+        fr="il n'y a pas d'estimation de rang {rank} : il y en a {count}, de 0 à {last}. Corrigez « of ».",
+        en="there is no estimate of rank {rank}: there are {count}, from 0 to {last}. Correct `of`.",
     ),
     "estimates.unknown_function": Text(
         fr="« {function} » n'est pas une fonction connue{suggestion}. Choisissez parmi : {known} ; ou donnez votre "

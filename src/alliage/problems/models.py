@@ -109,6 +109,14 @@ MESSAGES: dict[str, Text] = {
         en="the formula asks for {columns} coefficients for {rows} people. A variable with very many categories (an "
         "identifier?) has probably entered it: {worst}. Take it out or merge its categories.",
     ),
+    "models.too_many_columns": Text(
+        fr="la formule demande environ {columns} coefficients, et un modèle en a {limit} au plus : « {worst} » a "
+        "{levels} modalités. Si c'est un identifiant, retirez-le ; si c'est un nombre, vérifiez que toutes ses valeurs "
+        "en sont un ; sinon, regroupez ses modalités.",
+        en="the formula asks for about {columns} coefficients, and a model has {limit} at most: “{worst}” has "
+        "{levels} categories. If it is an identifier, take it out; if it is a number, check that all its values are "
+        "one; otherwise merge its categories.",
+    ),
     "models.unknown_term": Text(
         fr="« {term} » n'est pas un terme de ce modèle{suggestion}. Termes : {known}.",
         en="“{term}” is not a term of this model{suggestion}. Terms: {known}.",
@@ -158,8 +166,21 @@ MESSAGES: dict[str, Text] = {
     ),
     # what a model carries with it as a warning
     "models.aliased": Text(
-        fr="coefficients laissés de côté, car leur colonne répète celles d'avant : {columns}.",
-        en="coefficients left out, for their column repeats those before it: {columns}.",
+        fr="coefficients laissés de côté, car leur colonne répète celles d'avant ou vaut la même chose pour tout le "
+        "monde : {columns}.",
+        en="coefficients left out, for their column repeats those before it, or is the same for everyone: {columns}.",
+    ),
+    "models.perfect_fit": Text(
+        fr="le modèle rend la réponse sans aucun reste : il n'y a rien à tester. Une variable est sans doute la "
+        "réponse elle-même sous un autre nom, ou tout le monde a la même réponse.",
+        en="the model gives the answer back with nothing left: there is nothing to test. A variable is probably the "
+        "answer itself under another name, or everyone has the same answer.",
+    ),
+    "models.decimal_comma": Text(
+        fr="« {column} » est prise pour du texte, car ses nombres ont une virgule : ses valeurs sont ici des "
+        "modalités. Si c'est un nombre, ajoutez --decimal , à la commande, ou écrivez les décimales avec un point.",
+        en="“{column}” is taken for text, for its numbers have a comma: its values are categories here. If it is a "
+        "number, add --decimal , to the command, or write decimals with a point.",
     ),
     "models.replicates_left_aside": Text(
         fr="{count} répliques sur {all} laissées de côté : le modèle ne s'y estime pas.",

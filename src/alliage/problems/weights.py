@@ -45,12 +45,12 @@ MESSAGES: dict[str, Text] = {
         '`merge: {{"{cell}": "{neighbour}"}}`.',
     ),
     "weights.unknown_category": Text(
-        fr="{count} réponse(s) ont « {category} », que la marge « {margin} » ne connaît pas. Ajoutez cette modalité "
-        "à la marge avec son effectif, ou rattachez-la à une autre, dans study.yaml ou la liste des marges, sous « "
-        "merge: ». Modalités connues : {known}.",
-        en="{count} answer(s) have “{category}”, which the margin “{margin}” does not know. Add this category to the "
-        "margin with its count, or attach it to another one, in study.yaml or the list of margins, under `merge:`. "
-        "Known categories: {known}.",
+        fr="{count} réponse(s) ont « {category} », que la marge « {margin} » ne connaît pas{suggestion}. Ajoutez cette "
+        "modalité à la marge avec son effectif, ou rattachez-la à une autre, dans study.yaml ou la liste des marges, "
+        "sous « merge: ». Modalités connues : {known}.",
+        en="{count} answer(s) have “{category}”, which the margin “{margin}” does not know{suggestion}. Add this "
+        "category to the margin with its count, or attach it to another one, in study.yaml or the list of margins, "
+        "under `merge:`. Known categories: {known}.",
     ),
     "weights.zero_cell": Text(
         fr="{count} réponse(s) sont dans « {cell} », que la marge « {margin} » dit vide (effectif 0). Corrigez "
@@ -115,9 +115,9 @@ MESSAGES: dict[str, Text] = {
     ),
     "weights.bad_weight": Text(
         fr="{count} poids de « {column} » ne sont pas des nombres positifs ou nuls ({who}). Corrigez-les dans le "
-        "fichier : un poids est un nombre, 0 pour une réponse qui ne compte pas.",
+        "fichier : un poids est un nombre, ses décimales après un point, 0 pour une réponse qui ne compte pas.",
         en="{count} weights of “{column}” are not numbers that are zero or more ({who}). Mend them in the file: a "
-        "weight is a number, 0 for an answer that does not count.",
+        "weight is a number, its decimals after a point, 0 for an answer that does not count.",
     ),
     "weights.all_zero": Text(
         fr="tous les poids de « {column} » sont nuls : aucune réponse ne compterait. Est-ce la bonne colonne ?",
@@ -137,9 +137,11 @@ MESSAGES: dict[str, Text] = {
     ),
     "weights.no_convergence": Text(
         fr="le calage n'a pas abouti après {iterations} tours : « {cell} » de la marge « {margin} » compte {reached} "
-        "au lieu de {wanted}. Regroupez cette modalité avec une voisine sous « merge: », ou retirez une marge.",
-        en="raking did not settle after {iterations} rounds: “{cell}” of the margin “{margin}” counts {reached} "
-        "instead of {wanted}. Merge this category with a neighbour under `merge:`, or take a margin out.",
+        "au lieu de {wanted}. Des poids existent pourtant, au bord de ce qui est possible : prenez une autre méthode "
+        "(rake, logit), regroupez cette modalité avec une voisine sous « merge: », ou retirez une marge.",
+        en="the calibration did not settle after {iterations} rounds: “{cell}” of the margin “{margin}” counts "
+        "{reached} instead of {wanted}. Weights do exist, at the edge of what is possible: take another method (rake, "
+        "logit), merge this category with a neighbour under `merge:`, or take a margin out.",
     ),
     "weights.bad_trim": Text(
         fr="« trim: {trim} » : le plafond est un multiple du poids médian, plus grand que 1 (par exemple 5).",
@@ -167,9 +169,9 @@ MESSAGES: dict[str, Text] = {
     ),
     "weights.not_number": Text(
         fr="{count} réponse(s) n'ont pas un nombre pour « {variable} », dont le total sert à pondérer ({who}). "
-        "Corrigez-les, ou retirez cette marge.",
-        en="{count} answer(s) have no number for “{variable}”, whose total is used for weighting ({who}). Mend them, "
-        "or leave this margin out.",
+        "Corrigez-les (les décimales s'écrivent après un point), ou retirez cette marge.",
+        en="{count} answer(s) have no number for “{variable}”, whose total is used for weighting ({who}). Mend them "
+        "(decimals are written after a point), or leave this margin out.",
     ),
     "weights.unknown_method": Text(
         fr="« {method} » n'est pas une méthode de calage{suggestion}. Choisissez parmi {known}.",
@@ -228,7 +230,33 @@ MESSAGES: dict[str, Text] = {
         en="in {count} answer(s), “{variable}” is not the same as for another member of the household “{household}” "
         "({who}). What is said of a household holds for all its members: mend the file.",
     ),
-    "weights.linear_impossible": Text(
+    "weights.bad_total": Text(
+        fr="« {category} » vaut {value} : le total d'un nombre est lui-même un nombre. Corrigez-le d'après la source.",
+        en="“{category}” is {value}: the total of a number is itself a number. Mend it from the source.",
+    ),
+    "weights.impossible_total": Text(
+        fr="aucun jeu de poids positifs ne respecte toutes les marges à la fois. Au plus près, « {cell} » de la marge "
+        "« {margin} » serait de {reached} au lieu de {wanted}. Vérifiez l'unité de ce total (des euros, ou des "
+        "milliers d'euros ?) et celle de la colonne, ou retirez cette marge.",
+        en="no set of positive weights meets all the margins at once. At the nearest, “{cell}” of the margin "
+        "“{margin}” would be {reached} instead of {wanted}. Check the unit of this total (euros, or thousands of "
+        "euros?) and that of the column, or take this margin out.",
+    ),
+    "weights.mean_out_of_range": Text(
+        fr="le total de « {margin} », {total}, ferait {mean} en moyenne pour une population de {size}, alors que "
+        "« {variable} » va de {low} à {high} dans les réponses. Mettez ce total et la colonne dans la même unité (des "
+        "euros, ou des milliers d'euros ?).",
+        en="the total of “{margin}”, {total}, would make a mean of {mean} for a population of {size}, while "
+        "“{variable}” goes from {low} to {high} in the answers. Put this total and the column in the same unit (euros, "
+        "or thousands of euros?).",
+    ),
+    "weights.nothing_left": Text(
+        fr="seuls des poids nuls donneraient ces totaux : {margins}. Vérifiez-les : un total de zéro ne se trouve pas "
+        "avec des poids positifs quand les réponses ont toutes un nombre positif.",
+        en="only weights of zero would give these totals: {margins}. Check them: positive weights never make a total "
+        "of zero when all the answers hold a positive number.",
+    ),
+    "weights.contradictory": Text(
         fr="ces marges se contredisent : aucun jeu de poids, même négatifs, ne les respecte toutes. Au plus près, "
         "« {cell} » de la marge « {margin} » compterait {reached} au lieu de {wanted}. Deux marges disent sans doute "
         "autrement la même chose : corrigez l'une des deux d'après la source, ou retirez-la.",
@@ -243,6 +271,16 @@ MESSAGES: dict[str, Text] = {
         en="with factors between {low} and {high}, no set of weights meets all the margins: at the nearest, “{cell}” "
         "of the margin “{margin}” would count {reached} instead of {wanted}. Bounds of {wide_low} and {wide_high} "
         "would do; otherwise, merge this category under `merge:`.",
+    ),
+    "weights.bounds_off_scale": Text(
+        fr="avec des facteurs entre {low} et {high}, aucun jeu de poids ne respecte toutes les marges : au plus près, "
+        "« {cell} » de la marge « {margin} » compterait {reached} au lieu de {wanted}. Les poids de départ font {own} "
+        "en tout, et la population {total} : ramenez-les-y d'abord (« rescale: true », --rescale), et les bornes "
+        "s'entendront autour de 1. Sans cela, il faudrait des bornes de {wide_low} et {wide_high}.",
+        en="with factors between {low} and {high}, no set of weights meets all the margins: at the nearest, “{cell}” "
+        "of the margin “{margin}” would count {reached} instead of {wanted}. The starting weights add up to {own}, the "
+        "population to {total}: bring them to it first (`rescale: true`, --rescale), and bounds will be around 1. "
+        "Without it, bounds of {wide_low} and {wide_high} would be needed.",
     ),
     "weights.replicate_length": Text(
         fr="les poids répliqués ont {found} lignes, et le calage porte sur {expected} réponses. Donnez une ligne par "

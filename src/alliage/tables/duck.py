@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -32,6 +34,8 @@ class DuckDB:
             "autoinstall_known_extensions": False,
             "autoload_known_extensions": False,
             "python_enable_replacements": False,
+            # What does not fit in memory goes there, and goes away with the connection.
+            "temp_directory": str(Path(tempfile.gettempdir(), f"alliage-duckdb-{os.getpid()}-{next(_NUMBERS)}")),
         }
         if threads is not None:
             settings["threads"] = threads
@@ -56,20 +60,20 @@ class DuckDB:
             if as_text
             else f"read_parquet({listed}, union_by_name=true, hive_types_autocast=false)"
         )
-        self._name(f"SELECT * FROM {reader}")
+        self._name(f"SELECT * FROM {reader}", paths)
 
     def read_table(self, table: str) -> None:
         """A table of the database."""
         known = [row[0] for row in self._run("SELECT table_name FROM information_schema.tables ORDER BY 1").fetchall()]
         if table not in known:
             raise Problem("tables.no_table", address=self.address, table=table, known=", ".join(known[:20]))
-        self._name(f"SELECT * FROM {sql.quoted(table)}")
+        self._name(f"SELECT * FROM {sql.quoted(table)}", ())
 
     def read_arrow(self, rows: pa.Table) -> None:
         """An Arrow table, read in place."""
         refuse_same_names(rows.column_names, self.address)
         self._connection.register(ROWS, rows)
-        self._describe()
+        self._shut(())
 
     @property
     def columns(self) -> dict[str, pa.DataType]:
@@ -77,7 +81,11 @@ class DuckDB:
 
     def answer(self, query: str) -> pa.Table:
         with self._turn:
-            return self._run(query).to_arrow_table()
+            asked = self._run(query)
+            try:
+                return asked.to_arrow_table()
+            except duckdb.Error as error:
+                raise Problem("tables.unreadable", address=self.address, reason=first_line(error)) from error
 
     @contextmanager
     def beside(self, rows: pa.Table) -> Iterator[str]:
@@ -98,11 +106,16 @@ class DuckDB:
         first = self._run(f"SELECT * FROM read_csv({sql.text(str(path))}, all_varchar=true, header=false) LIMIT 1")
         return [word for line in first.fetchall() for word in line if word is not None]
 
-    def _name(self, query: str) -> None:
+    def _name(self, query: str, paths: Sequence[Path]) -> None:
         self._run(f"CREATE TEMPORARY VIEW {ROWS} AS {query}")
-        self._describe()
+        self._shut(paths)
 
-    def _describe(self) -> None:
+    def _shut(self, paths: Sequence[Path]) -> None:
+        """From here on no other file can be read, and no setting changed."""
+        listed = ", ".join(sql.text(str(path)) for path in paths)
+        self._run(f"SET allowed_paths = [{listed}]")
+        self._run("SET enable_external_access = false")
+        self._run("SET lock_configuration = true")
         described = self._run(f"SELECT * FROM {ROWS} LIMIT 0").to_arrow_table()
         self._columns = dict(zip(described.schema.names, described.schema.types, strict=True))
 

@@ -36,7 +36,8 @@ class Made:
 def calibrate_codes(asked: Calibrating) -> Made:
     """Calibrate the rows of positive weight; the others keep their row and their zero.
 
-    Raises weights.impossible, bounds_impossible, linear_impossible, trim_impossible, no_convergence.
+    Raises weights.impossible, impossible_total, contradictory, bounds_impossible, bounds_off_scale, trim_impossible,
+    mean_out_of_range, nothing_left, no_convergence.
     """
     units = units_of(asked)
     found = _solve(asked, units, None)

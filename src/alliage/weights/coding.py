@@ -19,9 +19,11 @@ from alliage.problems import Place, Problem, raise_all
 from alliage.text import Text, listed, number, percent, same
 from alliage.weights.margins import CROSS, Cell, Level, Margin, is_count
 from alliage.weights.merging import Merges
+from alliage.weights.profiles import coded_words, crossed
 
 UNKNOWN = -1  # the code of a cell the margin does not know, before it is refused
 SHOWN = 5  # how many answers a message names
+KNOWN = 20  # how many categories
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -110,7 +112,8 @@ def _bad_counts(margin: Margin) -> Iterator[Problem]:
     """Margins given in code are not checked before; those of a file are."""
     wrong = [cell for cell in margin.cells if not is_count(cell.count, signed=margin.of is not None)]
     for cell in wrong:
-        yield Problem("weights.bad_count", cell.place, category=cell.name or margin.id, value=cell.count)
+        code = "weights.bad_count" if margin.of is None else "weights.bad_total"
+        yield Problem(code, cell.place, category=cell.name or margin.id, value=cell.count)
     if not wrong and margin.of is None and margin.total <= 0:
         yield Problem("weights.nobody", margin.place)
 
@@ -136,7 +139,7 @@ def _not_numbers(
         wrong = ~np.isfinite(values)
         if wrong.any():
             spoken = who(responses, wrong, ids=ids)
-            yield Problem("weights.not_number", place, count=int(wrong.sum()), variable=variable, who=spoken)
+            yield Problem("weights.not_number", place, count=number(int(wrong.sum())), variable=variable, who=spoken)
 
 
 def _missing_values(
@@ -151,7 +154,7 @@ def _missing_values(
                 Problem(
                     "weights.missing_value",
                     place,
-                    count=int(missing.sum()),
+                    count=number(int(missing.sum())),
                     variable=variable,
                     who=who(responses, missing, ids=ids),
                 )
@@ -183,7 +186,8 @@ def _codes(
     rows, values = _distinct_cells(responses, margin)
     rank = {cell.values: place for place, cell in enumerate(kept)}
     empty = {cell.values: cell for cell in cells if cell.values not in rank}
-    known = same(", ".join(cell.name for cell in cells[:20]) + ("…" if len(cells) > 20 else ""))
+    names = [cell.name for cell in cells]
+    known = same(", ".join(names[:KNOWN]) + ("…" if len(names) > KNOWN else ""))
     answered = np.bincount(rows, minlength=len(values))
     codes, found = np.full(len(values), UNKNOWN, dtype=np.int32), []
     for place, value in enumerate(values):
@@ -202,25 +206,19 @@ def _codes(
                     count=count,
                     category=name,
                     margin=margin.label,
+                    suggestion=did_you_mean(name, names),
                     known=known,
                 )
             )
     return codes[rows], found
 
 
-def _distinct_cells(responses: pa.Table, margin: Margin) -> tuple[NDArray[np.intp], list[tuple[str, ...]]]:
+def _distinct_cells(responses: pa.Table, margin: Margin) -> tuple[NDArray[np.int64], list[tuple[str, ...]]]:
     """For each row the number of its combination of values, and these combinations as the answers write them."""
-    rows = np.zeros(responses.num_rows, dtype=np.int64)
-    words: list[list[str]] = []
-    for variable in margin.variables:
-        column = pc.cast(responses.column(variable), pa.string()).combine_chunks().dictionary_encode()
-        names = column.dictionary.to_pylist()
-        # Renumbered after each variable, so that the number of combinations never outgrows the rows.
-        rows = rows * len(names) + column.indices.to_numpy()
-        seen, rows = np.unique(rows, return_inverse=True)
-        before = words or [[]]
-        words = [[*before[int(code) // len(names)], names[int(code) % len(names)]] for code in seen]
-    return rows.astype(np.intp), [tuple(combination) for combination in words]
+    columns = [coded_words(responses.column(variable)) for variable in margin.variables]
+    profiles = crossed(columns)
+    words = [[column.values[code] for code in part] for column, part in zip(columns, profiles.parts.T, strict=True)]
+    return profiles.of, list(zip(*words, strict=True))
 
 
 def _empty_cells(margin: Margin, cells: list[Cell], codes: NDArray[np.int32]) -> list[Problem]:

@@ -78,7 +78,7 @@ def diagnose(
     total, n = float(w.sum()), len(w)
     n_effective = total**2 / float(w @ w)
     g = np.ones(1) if initial is None else w / initial[counts]
-    quantiles = {name: float(np.quantile(w, share)) for name, share in QUANTILES.items()}
+    quantiles = dict(zip(QUANTILES, np.quantile(w, list(QUANTILES.values())).tolist(), strict=True))
     diagnosis = Diagnosis(
         n=n,
         iterations=iterations,

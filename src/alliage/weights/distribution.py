@@ -118,7 +118,7 @@ def describe_weights(weights: NDArray[np.float64], *, breaks: Sequence[float] = 
         zero=len(values) - len(w),
         total=total,
         mean=mean,
-        quantiles={name: float(np.quantile(w, share)) for name, share in QUANTILES.items()},
+        quantiles=dict(zip(QUANTILES, np.quantile(w, list(QUANTILES.values())).tolist(), strict=True)),
         design_effect=effect,
         n_effective=len(w) / effect,
         heaviest_share=float(w[-heaviest:].sum()) / total,

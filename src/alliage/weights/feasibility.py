@@ -11,6 +11,7 @@ from scipy.sparse import coo_array, csr_array, eye_array, hstack
 
 from alliage.weights.constraints import Constraints, Floats
 from alliage.weights.distances import Held, Linear
+from alliage.weights.profiles import first_rows
 from alliage.weights.solving import Dual, solve
 
 NOTICEABLE = 1e-7  # a relative gap the linear programme may leave by rounding
@@ -82,11 +83,11 @@ def possible_bounds(dual: Dual, low: float, high: float) -> tuple[float, float] 
 
 
 def _alike(constraints: Constraints, n: int) -> tuple[NDArray[np.intp], int]:
-    """The group of each row: same categories everywhere; each row alone when numbers count too."""
+    """The group of each row: same categories, and same numbers."""
+    groups, found = np.zeros(n, dtype=np.intp), 1
     if constraints.numeric.shape[1]:
-        return np.arange(n), n
-    groups = np.zeros(n, dtype=np.intp)
-    found = 1
+        _, groups = np.unique(constraints.numeric, axis=0, return_inverse=True)
+        found = int(groups.max()) + 1
     for code, size in zip(constraints.codes, constraints.sizes, strict=True):
         seen, groups = np.unique(groups * size + code, return_inverse=True)
         found = len(seen)
@@ -95,8 +96,7 @@ def _alike(constraints: Constraints, n: int) -> tuple[NDArray[np.intp], int]:
 
 def _matrix(constraints: Constraints, group: NDArray[np.intp], groups: int) -> csr_array:
     """K x groups: what one unit of weight on a group brings to each sum."""
-    first = np.zeros(groups, dtype=np.intp)
-    first[group[::-1]] = np.arange(len(group) - 1, -1, -1)
+    first = first_rows(group, groups)
     places = [code[first] + part.start for code, part in zip(constraints.codes, constraints.parts, strict=True)]
     values = [np.ones(groups) for _ in places]
     columns = [np.arange(groups) for _ in places]

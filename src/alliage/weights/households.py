@@ -15,7 +15,9 @@ from numpy.typing import NDArray
 
 from alliage.catalogue.declarations import did_you_mean
 from alliage.problems import Place, Problem
+from alliage.text import number
 from alliage.weights.coding import CodedMargin, who
+from alliage.weights.profiles import first_rows
 
 Floats = NDArray[np.float64]
 
@@ -60,13 +62,11 @@ def read_households(
     if values.null_count:
         missing = values.is_null().to_numpy()
         spoken = who(responses, missing, ids=ids)
-        raise Problem("weights.missing_value", place, count=int(missing.sum()), variable=column, who=spoken)
+        raise Problem("weights.missing_value", place, count=number(int(missing.sum())), variable=column, who=spoken)
     # In order of first appearance, as a dictionary numbers its words.
     of = pc.dictionary_encode(values.combine_chunks()).indices.to_numpy().astype(np.intp)
     members = np.bincount(of)
-    first = np.zeros(len(members), dtype=np.intp)
-    first[of[::-1]] = np.arange(len(of) - 1, -1, -1)
-    return Households(of, first, members, column)
+    return Households(of, first_rows(of, len(members)), members, column)
 
 
 def refuse_uneven(
@@ -85,7 +85,7 @@ def refuse_uneven(
         raise Problem(
             "weights.household_varies",
             place,
-            count=int(wrong.sum()),
+            count=number(int(wrong.sum())),
             variable=name,
             household=households.column,
             who=spoken,

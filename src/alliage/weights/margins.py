@@ -22,7 +22,7 @@ from alliage.text import Text, number, same
 CROSS = "/"  # between the categories of a crossed cell: "94/plus_20000"; an id never holds it
 
 # counts   the counts are those of the population
-# shares   only the proportions are used
+# shares   only the proportions are used; where no margin gives counts, weights keep the total they start with
 # total    what is known is the total of a number, the column `of`
 Use = Literal["counts", "shares", "total"]
 
@@ -192,7 +192,8 @@ def _cells(written: MarginFile, document: Document) -> tuple[Cell, ...]:
             crossed = " × ".join(written.variables)
             found.append(Problem("weights.wrong_depth", place, variables=crossed, depth=depth, category=name))
         elif not is_count(value, signed=written.of is not None):
-            found.append(Problem("weights.bad_count", place, category=name, value=value))
+            code = "weights.bad_count" if written.of is None else "weights.bad_total"
+            found.append(Problem(code, place, category=name, value=value))
         else:
             cells.append(Cell(values=values, count=float(value), place=place))
     raise_all(found)

@@ -25,6 +25,8 @@ class Merges:
 
     def cell(self, variables: Sequence[str], values: Values) -> Values:
         """Categories are merged first, in every margin that holds the variable; then cells."""
+        if not self.categories and not self.cells:
+            return values
         merged = tuple(
             self.categories.get(variable, {}).get(value, value)
             for variable, value in zip(variables, values, strict=True)

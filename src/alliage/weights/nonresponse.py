@@ -248,7 +248,7 @@ def _check_columns(sample: pa.Table, names: Sequence[str], variables: Sequence[s
         if missing.any():
             told = who(sample, missing, ids=ids)
             found.append(
-                Problem("weights.missing_covariate", count=int(missing.sum()), variable=variable, who=told),
+                Problem("weights.missing_covariate", count=number(int(missing.sum())), variable=variable, who=told),
             )
     raise_all(found)
 
@@ -264,7 +264,7 @@ def _answered(sample: pa.Table, responded: str, *, ids: str | None) -> NDArray[n
     wrong = np.asarray(told.is_null().to_numpy(zero_copy_only=False), dtype=bool)
     if wrong.any():
         raise Problem(
-            "weights.bad_responded", count=int(wrong.sum()), column=responded, who=who(sample, wrong, ids=ids)
+            "weights.bad_responded", count=number(int(wrong.sum())), column=responded, who=who(sample, wrong, ids=ids)
         )
     return np.asarray(told.to_numpy(zero_copy_only=False), dtype=bool)
 

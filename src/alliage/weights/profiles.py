@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Coded:
-    """One column without null: row i is worth `values[codes[i]]`. Values are sorted, numbers by size."""
+    """One column without null: row i is worth `values[codes[i]]`. Values are sorted, and some row has each of them."""
 
     codes: NDArray[np.int64]
     values: tuple[str, ...] | tuple[float, ...]
@@ -51,10 +51,17 @@ def coded_numbers(column: pa.ChunkedArray) -> Coded:
 
 def crossed(columns: Sequence[Coded]) -> Profiles:
     """The combinations that some row has, in the order of the first column, then of the second…"""
-    of = np.zeros(len(columns[0].codes), dtype=np.int64)
-    first = np.zeros(1, dtype=np.int64)
-    for column in columns:
+    of = columns[0].codes
+    first = first_rows(of, len(columns[0].values))
+    for column in columns[1:]:
         # Renumbered after each column, so that the number of combinations never outgrows the rows.
         _, first, of = np.unique(of * len(column.values) + column.codes, return_index=True, return_inverse=True)
         of = of.astype(np.int64)
     return Profiles(of, np.column_stack([column.codes[first] for column in columns]))
+
+
+def first_rows(of: NDArray[np.int64] | NDArray[np.intp], groups: int) -> NDArray[np.intp]:
+    """The first row of each group, `of` being the group of each row."""
+    first = np.zeros(groups, dtype=np.intp)
+    first[of[::-1]] = np.arange(len(of) - 1, -1, -1)
+    return first

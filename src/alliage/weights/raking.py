@@ -57,6 +57,3 @@ def rake_by_turns(codes: Codes, targets: Counts, initial: Floats, *, sweeps: int
         if gap <= TOLERANCE:
             break
     return Solution(weights / initial, np.concatenate(lambdas), sweep, gap, settled=gap <= TOLERANCE or len(codes) == 1)
-
-
-Raking = Solution  # until weighing.py is rewritten (integrator, to unblock the others)

@@ -172,8 +172,9 @@ def solve(dual: Dual, *, start: Floats | None = None, rounds: int = ROUNDS) -> S
             moved = _shortened(dual, point, step)
             if moved is None:
                 break
+            is_nearer = moved.gap < 0.5 * point.gap
             point, rank = moved, rank + 1
-            if dual.is_impossible(point):
+            if not is_nearer and dual.is_impossible(point):
                 break
             # Convergence is judged by margins: near the end the dual is flat to rounding and says nothing.
             nearer = point.gap < (best.gap if best.gap <= ACCEPTED else 0.9 * best.gap)
@@ -205,6 +206,8 @@ def _shortened(dual: Dual, point: Point, step: Floats) -> Point | None:
         if np.isfinite(reached.gap):
             if reached.gap < 0.5 * point.gap:
                 return reached
+            if float(reached.gradient @ step) <= 0:
+                return reached  # the dual is convex: still falling here, it fell all the way
             value = dual.value(point) if np.isnan(value) else value
             if dual.value(reached) <= value + 1e-4 * share * slope:
                 return reached

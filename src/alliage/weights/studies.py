@@ -11,9 +11,9 @@ from alliage.problems import raise_all
 from alliage.responses import Responses
 from alliage.responses.collected import RESPONDENT
 from alliage.studies import StudyFolder
-from alliage.weights.asked import more_than_counted, problems_of_categories
 from alliage.weights.margins import Margin, find_margins
 from alliage.weights.results import Weights
+from alliage.weights.slips import more_than_counted, problems_of_categories
 from alliage.weights.weighing import weigh
 
 

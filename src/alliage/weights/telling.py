@@ -22,6 +22,16 @@ _SHARES = Text(
     fr="La marge « {margin} » compte {own} {unit} et n'est utilisée que pour ses proportions, ramenées à {total}.",
     en="The margin “{margin}” counts {own} {unit} and is used for its proportions only, brought to {total}.",
 )
+_OWN_SIZE = Text(
+    fr="Aucune marge ne donne d'effectif : les poids gardent leur total de départ, {total}.",
+    en="No margin gives a count: the weights keep their starting total, {total}.",
+)
+_NO_SIZE = Text(
+    fr="Aucune marge ne dit combien la population compte : rien ne retient la somme des poids. Ajoutez une marge "
+    "d'effectifs si vous en connaissez une.",
+    en="No margin says how many the population counts: nothing holds the sum of the weights. Add a margin of counts if "
+    "you know one.",
+)
 _PROPOSED = Text(
     fr="La marge « {margin} » est une proposition d'Alliage : aucun fichier ouvert ne la donne.",
     en="The margin “{margin}” is Alliage's own proposal: no open file gives it.",
@@ -78,14 +88,19 @@ def remarks_of(asked: Calibrating, margins: Sequence[Margin]) -> list[Text]:
     """What the margins are: met exactly or not, brought to another total, whose they are, merged."""
     costs, merge = asked.weighting.costs, asked.weighting.merge
     exact = [margin for margin in margins if margin.id not in costs]
+    is_counted = any(margin.use == "counts" for margin in margins)
     remarks = []
+    if not asked.totals:
+        remarks.append(_NO_SIZE)
+    elif not is_counted:
+        remarks.append(_OWN_SIZE.filled(total=number(next(iter(asked.totals.values())))))
     for sentence, is_total in ((_MET, False), (_MET_TOTALS, True)):
         met = [margin for margin in exact if (margin.use == "total") == is_total]
         if met:
             remarks.append(sentence.filled(margins=named(met)))
     for margin in margins:
         total = asked.totals.get(margin.level, margin.total)
-        if margin.use == "shares" and not math.isclose(margin.total, total, rel_tol=1e-9):
+        if margin.use == "shares" and is_counted and not math.isclose(margin.total, total, rel_tol=1e-9):
             own, brought = number(margin.total), number(total)
             remarks.append(_SHARES.filled(margin=margin.label, own=own, unit=margin.unit, total=brought))
         if margin.origin is not None and margin.origin.mark != "sourced":

@@ -29,7 +29,6 @@ class Calibrating:
     initial: Floats
     weighting: Weighting
     totals: Mapping[Level, float]
-    rescale: bool | None = None  # None: where nothing could be met without it
     is_weighted: bool = False  # a column gave the starting weights
     q: Floats | None = None  # n
     households: Households | None = None
@@ -44,11 +43,11 @@ class Calibrating:
     @property
     def rescaled(self) -> float:
         """What starting weights are multiplied by before any factor."""
-        away = to_population(self)
-        if self.is_plain or self.rescale is False:
+        away, rescale = to_population(self), self.weighting.rescale
+        if self.is_plain or rescale is False:
             return 1.0
         low, high = self.weighting.bounds or NEAR
-        return away if self.rescale or not self.is_weighted or not low < away < high else 1.0
+        return away if rescale or not self.is_weighted or not low < away < high else 1.0
 
     @property
     def is_plain(self) -> bool:

@@ -17,15 +17,24 @@ from alliage.text import Text, number
 from alliage.weights.calibrating import Made, calibrate_codes
 from alliage.weights.coding import CodedMargin, code_margins, numbers_of, who
 from alliage.weights.diagnosis import diagnose
-from alliage.weights.households import read_households, refuse_uneven
+from alliage.weights.households import Households, read_households, refuse_uneven
 from alliage.weights.margins import Level, Margin
 from alliage.weights.merging import read_merges
-from alliage.weights.results import Weights
+from alliage.weights.results import CalibrationMethod, Weights
 from alliage.weights.settings import check_weighting
 from alliage.weights.telling import remarks_of, sentences_of
 from alliage.weights.units import Calibrating, reached, sizes_of
 
 Method = Literal["raking", "linear", "logit", "truncated", "sinh"]
+
+# The names of R and Calmar, and what a study.yaml calls them.
+METHODS: Mapping[str, CalibrationMethod] = {
+    "raking": "rake",
+    "linear": "linear",
+    "logit": "logit",
+    "truncated": "truncated",
+    "sinh": "sinh",
+}
 
 _AS_THEY_COME = Text(
     fr="Les poids sont ceux de la colonne « {column} », sans autre calage.",
@@ -56,13 +65,14 @@ def weigh(
     if weighting.method == "none":
         remark = _ONE_EACH if design_weight is None else _AS_THEY_COME.filled(column=design_weight)
         return Weights(values=initial, calibration=None, diagnosis=diagnose(initial, remarks=(remark,)))
-    totals = common_totals(margins)
-    merges = read_merges(weighting.merge, margins, place=place)
-    coded = code_margins(responses, margins, initial, merges=merges, totals=totals, ids=ids, place=place)
-    q = _scale(responses, weighting.scale, ids=ids, place=place)
     households = None
     if weighting.household is not None:
         households = read_households(responses, weighting.household, ids=ids, place=place)
+    totals = _totals(margins, initial, households)
+    merges = read_merges(weighting.merge, margins, place=place)
+    coded = code_margins(responses, margins, initial, merges=merges, totals=totals, ids=ids, place=place)
+    q = _scale(responses, weighting.scale, ids=ids, place=place)
+    if households is not None:
         for name, values in _said_of_households(weighting, coded, design_weight, initial, q):
             refuse_uneven(households, responses, values, name, ids=ids, place=place)
     asked = Calibrating(
@@ -70,7 +80,6 @@ def weigh(
         initial=initial,
         weighting=weighting,
         totals=totals,
-        rescale=weighting.rescale,
         is_weighted=design_weight is not None,
         q=q,
         households=households,
@@ -132,12 +141,11 @@ def calibrate(
     Margins: make_margin("region", {"11": 1266, ...}), make_margin("income", 1_250_000), read_margin(path).
     Raises Problem or Problems (weights.*): nothing is met in part without saying so.
     """
-    known = get_args(Method)
-    if method not in known:
-        suggestion = did_you_mean(method, known)
-        raise Problem("weights.unknown_method", method=method, suggestion=suggestion, known=", ".join(known))
+    if method not in METHODS:
+        suggestion = did_you_mean(method, list(METHODS))
+        raise Problem("weights.unknown_method", method=method, suggestion=suggestion, known=", ".join(METHODS))
     weighting = Weighting(
-        method="rake" if method == "raking" else method,
+        method=METHODS[method],
         merge=merge or {},
         trim=trim,
         bounds=bounds,
@@ -164,37 +172,49 @@ def initial_weights(
     wrong = ~np.isfinite(weights) | (weights < 0)
     if wrong.any():
         raise Problem(
-            "weights.bad_weight", place, count=int(wrong.sum()), column=column, who=who(responses, wrong, ids=ids)
+            "weights.bad_weight",
+            place,
+            count=number(int(wrong.sum())),
+            column=column,
+            who=who(responses, wrong, ids=ids),
         )
     if not weights.any():
         raise Problem("weights.all_zero", place, column=column)
     return weights
 
 
-def common_totals(margins: Sequence[Margin]) -> dict[Level, float]:
-    """The size of the population, in persons and in households: that of the margins used as counts, which must agree;
-    else of the first one of shares. A level that no margin counts is not known.
+def _totals(
+    margins: Sequence[Margin], initial: NDArray[np.float64], households: Households | None
+) -> dict[Level, float]:
+    """The size of the population, in persons and in households: that of the margins used as counts, which must agree.
 
-    Raises weights.totals_disagree.
+    Where margins give proportions only, it is what the starting weights make of it, on the scale of the other level if
+    that one is counted. A level that no margin speaks of is not known. Raises weights.totals_disagree.
     """
-    totals: dict[Level, float] = {}
+    started: dict[Level, float] = {"individual": float(initial.sum())}
+    if households is not None:
+        started["household"] = float(initial[households.first].sum())
+    counted: dict[Level, float] = {}
     for level in get_args(Level):
-        own = [margin for margin in margins if margin.level == level and margin.use != "total"]
-        counted = [margin for margin in own if margin.use == "counts"] or own[:1]
-        for margin in counted[1:]:
-            if not math.isclose(margin.total, counted[0].total, rel_tol=1e-9):
+        own = [margin for margin in margins if margin.level == level and margin.use == "counts"]
+        for margin in own[1:]:
+            # Counts that are no numbers have their own message, once they are all read.
+            is_known = math.isfinite(margin.total) and math.isfinite(own[0].total)
+            if is_known and not math.isclose(margin.total, own[0].total, rel_tol=1e-9):
                 raise Problem(
                     "weights.totals_disagree",
                     margin.place,
                     margin=margin.label,
                     total=number(margin.total),
                     unit=margin.unit,
-                    other=counted[0].label,
-                    other_total=number(counted[0].total),
+                    other=own[0].label,
+                    other_total=number(own[0].total),
                 )
-        if counted:
-            totals[level] = counted[0].total
-    return totals
+        if own:
+            counted[level] = own[0].total
+    scale = next((total / (started[level] or 1.0) for level, total in counted.items()), 1.0)
+    shared: dict[Level, float] = {margin.level: started[margin.level] for margin in margins if margin.use == "shares"}
+    return {level: total * scale for level, total in shared.items()} | counted
 
 
 def _said_of_households(
@@ -227,7 +247,7 @@ def _scale(
     wrong = ~(np.isfinite(values) & (values > 0))
     if wrong.any():
         spoken = who(responses, wrong, ids=ids)
-        raise Problem("weights.bad_scale", place, count=int(wrong.sum()), column=column, who=spoken)
+        raise Problem("weights.bad_scale", place, count=number(int(wrong.sum())), column=column, who=spoken)
     return values
 
 

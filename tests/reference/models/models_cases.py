@@ -60,13 +60,13 @@ def compared(case: Case, answers: pa.Table) -> Iterator[tuple[str, float, float,
         yield "Wald F", term["f"], wald.statistic, term["f"]
         yield "Wald p", term["p"], wald.p, term["p"]
         if "lrt" in term:
-            ratio = term_test(model, term["term"], method="lrt")
+            ratio = term_test(model, term["term"], method="lrt", law="saddlepoint")
             alike = term_test(model, term["term"], method="lrt", law="satterthwaite")
             yield "Rao-Scott", term["relative"], ratio.statistic / ratio.effect, term["relative"]
             yield "Rao-Scott p", term["lrt"], ratio.p, term["lrt"]
             yield "Rao-Scott p, Satterthwaite", term["satterthwaite"], alike.p, term["satterthwaite"]
     if wanted.get("anova"):
-        steps = anova(model)
+        steps = anova(model, law="saddlepoint")
         for step in wanted["anova"]:
             yield "anova ddf", step["ddf"], steps[step["term"]].ddf, step["ddf"]
             yield "anova p", step["p"], steps[step["term"]].p, step["p"]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from alliage import Design, mean, read_answers
+from alliage import Design, mean, open_table, read_answers, total
 from alliage.problems import Problem
 from alliage.weights import calibrate, make_margin
 from tables import table
@@ -149,3 +149,46 @@ def test_the_negative_weights_of_a_linear_calibration_are_kept():
     assert made.values.min() < 0
     assert found.n == 4
     assert found.value == pytest.approx(1.0)
+
+
+# R survey 4.1-1, `twophase(id = list(~district, ~school), strata = list(NULL, ~district), fpc = list(~N, ~M),
+# subset = ~asked, method = "full")`: 4 districts out of N, then 3, 2, 3 and 2 of their 4, 3, 4 and 3 schools.
+SCHOOLS = {
+    "district": [1, 1, 1, 2, 2, 3, 3, 3, 4, 4],
+    "school": [1, 2, 4, 5, 6, 8, 10, 11, 13, 14],
+    "first": [10] * 10,
+    "second": [4 / 3] * 3 + [3 / 2] * 2 + [4 / 3] * 3 + [3 / 2] * 2,
+    "N": [40] * 10,
+    "M": [4, 4, 4, 3, 3, 4, 4, 4, 3, 3],
+    "y": [12, 15, 20, 7, 8, 30, 25, 28, 13, 18],
+}
+
+
+def test_a_weight_in_several_columns_is_their_product():
+    assert Design(weight=("first", "second")).bind(SCHOOLS).weight.tolist() == [10 * w for w in SCHOOLS["second"]]
+
+
+def test_a_second_phase_drawn_in_each_unit_of_the_first_has_the_variance_of_two_stages():
+    design = Design(weight=("first", "second"), clusters=("district", "school"), fpc=("N", "M"))
+
+    assert mean(SCHOOLS, "y", design=design)[0].standard_error == pytest.approx(4.0349219905074136, rel=1e-13)
+    assert total(SCHOOLS, "y", design=design)[0].standard_error == pytest.approx(707.00817219856464, rel=1e-13)
+
+
+def test_where_the_first_phase_is_small_in_its_population_its_units_carry_the_variance_of_both():
+    # N = 1e12 districts in R.
+    found = mean(SCHOOLS, "y", design=Design(weight=("first", "second"), clusters="district"))[0]
+
+    assert found.standard_error == pytest.approx(4.2498662709275115, rel=1e-11)
+
+
+def test_the_column_of_a_phase_that_is_not_a_weight_is_named():
+    problem = refusal(Design(weight=("first", "y")), SCHOOLS | {"y": [-1] * 10})
+
+    assert (problem.code, problem.values["weight"]) == ("estimates.weight_negative", "y")
+
+
+def test_a_weight_in_several_columns_needs_the_rows():
+    design = Design(weight=("first", "second"))
+
+    assert refusal(design, open_table(pa.table(SCHOOLS), small=0)).code == "tables.rows_needed"

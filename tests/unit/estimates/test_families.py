@@ -84,6 +84,22 @@ def test_each_group_is_compared_with_the_reference_others_held_fixed():
     assert made.to_arrow().column_names[:5] == ["variable", "answer", "s", "a", "b"]
 
 
+def test_each_group_is_compared_with_the_whole_they_are_part_of():
+    answers = {"region": list("nnsso"), "asked": [1, 2, 4, 8, 16], "sex": list("fhfhf")}
+    design = Design().bind(answers)
+    groups, whole = mean(answers, "asked", design=design, by=("region", "sex")), mean(answers, "asked", design=design)
+    regions = mean(answers, "asked", design=design, by="region")
+
+    found, within = compare(groups, whole), compare(groups, regions)
+
+    assert found.fixed == {"region": tuple("nnoss"), "sex": tuple("fhffh")}
+    for rank in range(len(groups)):
+        wanted = contrast(groups, whole, rank_a=rank)
+        assert (found.value[rank], found.df[rank]) == (wanted.value, wanted.df)
+        assert found.standard_error[rank] == pytest.approx(wanted.standard_error, rel=1e-13)
+    assert within.value_b.tolist() == [1.5, 1.5, 16, 6, 6]
+
+
 def test_waves_are_compared_with_the_one_before():
     answers = {"y": [1.0, 2, 4, 6, 7, 9], "wave": [2016, 2016, 2021, 2021, 2026, 2026]}
 

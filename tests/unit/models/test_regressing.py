@@ -383,6 +383,17 @@ def test_the_three_laws_of_the_likelihood_ratio_agree():
 
     assert max(found) - min(found) < 0.02
     assert found[0] != found[1]
+    assert term_test(model, "size", method="lrt").p == found[1]
+
+
+@pytest.mark.parametrize("option", [{"method": "Wald"}, {"method": "lrt", "law": "exact"}])
+def test_a_test_that_does_not_exist_is_not_another_one(option):
+    model = regress(sample(), "yes ~ size", design=DESIGN, family="logistic")
+
+    with pytest.raises(Problem) as problem:
+        term_test(model, "size", **option)
+
+    assert problem.value.code == "estimates.option"
 
 
 def test_r_squared_of_a_linear_model_is_the_usual_one():

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import gc
+import os
+import tempfile
+from pathlib import Path
+
 import duckdb
 import ibis
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet
 import pytest
 
 from alliage.problems import Problem
-from alliage.tables import open_table
+from alliage.tables import Sum, open_table
 from tables import table
 
 ANSWERS = table("""
@@ -116,14 +122,47 @@ def test_a_password_is_never_said():
 
 
 def test_files_that_were_not_opened_are_out_of_reach(tmp_path):
-    """A column's name is quoted, and the engine fetches nothing by itself: no extension, no variable of Python."""
+    """The engine fetches nothing by itself either: no extension, no variable of Python."""
     pyarrow.parquet.write_table(ANSWERS, tmp_path / "answers.parquet")
+    (tmp_path / "other.csv").write_text("secret\n1\n")
     opened = open_table(tmp_path / "answers.parquet")
     settings = "current_setting('autoinstall_known_extensions')", "current_setting('python_enable_replacements')"
 
     found = opened.grouped([], {"a": f"MAX({settings[0]})", "b": f"MAX({settings[1]})"})
 
     assert found.to_pylist() == [{"a": False, "b": False}]
+    with pytest.raises(Problem) as problem:
+        opened.engine.answer(f"SELECT * FROM read_csv('{tmp_path}/other.csv')")
+    assert problem.value.code == "tables.unreadable"
+
+
+def test_what_does_not_fit_in_memory_spills_and_leaves_nothing_behind(tmp_path):
+    rng = np.random.default_rng(1)
+    rows = pa.table({"key": rng.integers(0, 1_000_000_000, 400_000), "y": rng.normal(size=400_000)})
+    pyarrow.parquet.write_table(rows, tmp_path / "answers.parquet")
+    opened = open_table(tmp_path / "answers.parquet", memory_limit="40MB", threads=1)
+
+    found = opened.grouped(["key"], {f"y{rank}": Sum(f'"y" + {rank}.0e0') for rank in range(10)})
+
+    assert found.num_rows == len(np.unique(rows["key"].to_numpy()))
+    assert list(spilled())
+    del opened
+    gc.collect()
+    assert not list(spilled())
+
+
+def spilled():
+    return Path(tempfile.gettempdir()).glob(f"alliage-duckdb-{os.getpid()}-*")
+
+
+def test_a_question_too_large_for_the_memory_allowed_is_a_problem_not_a_crash():
+    rows = pa.table({"key": np.arange(300_000), "word": np.arange(300_000).astype(str)})
+    opened = open_table(rows, memory_limit="2MB", threads=1)
+
+    with pytest.raises(Problem) as problem:
+        opened.grouped(["key", "word"], {"n": "COUNT(*)"})
+
+    assert problem.value.code == "tables.unreadable"
 
 
 def test_threads_and_memory_are_those_asked_for(tmp_path):

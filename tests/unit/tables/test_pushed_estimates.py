@@ -110,6 +110,35 @@ def test_a_gap_between_clustered_groups_is_made_from_unit_totals():
     assert one.standard_error == pytest.approx(two.standard_error, rel=1e-12)
 
 
+def test_a_design_is_read_once_and_other_answers_have_no_covariance():
+    opened, other = (open_table(pa.table(AWKWARD), small=0) for _ in range(2))
+    found = share(opened, "answer", "oui", design=CLUSTERED, by="h")
+    again = share(opened, "answer", "non", design=CLUSTERED, by="h")
+    elsewhere = share(other, "answer", "non", design=CLUSTERED, by="h")
+
+    assert contrast(found, again, rank_a=0, rank_b=0).standard_error > 0
+    with pytest.raises(Problem) as problem:
+        contrast(found, elsewhere, rank_a=0, rank_b=0)
+    assert problem.value.code == "estimates.different_designs"
+
+
+def test_rows_in_memory_in_another_order_give_the_same_figures():
+    rng = np.random.default_rng(5)
+    rows = pa.table(
+        {
+            "w": rng.lognormal(0, 1, 2_000),
+            "psu": rng.integers(0, 60, 2_000),
+            "d": rng.integers(0, 9, 2_000),
+            "y": rng.normal(1e6, 3, 2_000),
+        }
+    )
+    shuffled = rows.take(rng.permutation(2_000))
+    one, other = (mean(answers, "y", design=Design(weight="w", clusters="psu"), by="d") for answers in (rows, shuffled))
+
+    for name in ("value", "standard_error", "n_effective"):
+        np.testing.assert_allclose(one.column(name), other.column(name), rtol=1e-12, err_msg=name)
+
+
 def test_sixty_items_are_read_in_the_scans_of_one():
     rng = np.random.default_rng(1)
     rows = pa.table(

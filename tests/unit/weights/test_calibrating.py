@@ -1,6 +1,7 @@
 """Calibration on categories, numbers and households: what is met, what is approached, what is said, what is refused."""
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from alliage.catalogue.declarations import read_declaration
@@ -130,8 +131,80 @@ def test_margins_that_contradict_each_other_are_refused_even_by_the_linear_metho
     crossed = {("ville", "femme"): 10, ("ville", "homme"): 30, ("champ", "femme"): 20, ("champ", "homme"): 50}
     margins = [SEXES, make_margin(("lieu", "sexe"), crossed)]
 
-    assert problem_of(lambda: calibrate(ANSWERS, margins, method="linear")).code == "weights.linear_impossible"
-    assert problem_of(lambda: rake(ANSWERS, margins)).code == "weights.impossible"
+    assert problem_of(lambda: calibrate(ANSWERS, margins, method="linear")).code == "weights.contradictory"
+    assert problem_of(lambda: rake(ANSWERS, margins)).code == "weights.contradictory"
+    bounded = problem_of(lambda: calibrate(ANSWERS, margins, method="logit", bounds=(0.1, 9)))
+    assert bounded.code == "weights.contradictory"
+
+
+@pytest.mark.parametrize(("method", "bounds"), [("raking", None), ("logit", (0.2, 5))])
+def test_a_total_in_another_unit_is_told_by_the_mean_it_would_make(method, bounds):
+    for total, mean in ((2_600_000, "23,636.36"), (2.6, "0.02")):
+        margins = [SEXES, make_margin("revenu", total)]
+
+        problem = problem_of(lambda m=margins: calibrate(ANSWERS, m, method=method, bounds=bounds))
+
+        assert problem.code == "weights.mean_out_of_range"
+        assert [problem.values[name].en for name in ("mean", "low", "high")] == [mean, "10.00", "40.00"]
+
+
+def test_a_total_that_positive_weights_cannot_reach_is_told():
+    problem = problem_of(lambda: calibrate(ANSWERS, [make_margin("revenu", -5)], design_weight="poids"))
+
+    assert problem.code == "weights.impossible_total"
+    assert (problem.values["cell"].en, problem.values["reached"].en, problem.values["wanted"].en) == (
+        "the total",
+        "0",
+        "-5",
+    )
+
+
+def test_a_total_of_zero_that_only_weights_of_zero_would_give_is_refused():
+    nothing = make_margin("revenu", 0)
+
+    assert problem_of(lambda: calibrate(ANSWERS, [nothing], design_weight="poids")).code == "weights.nothing_left"
+    assert calibrate(ANSWERS, [nothing], design_weight="poids", method="linear").diagnosis.negative > 0
+
+
+def test_bounds_that_fail_because_weights_are_on_another_scale_send_to_rescale():
+    sexes = make_margin("sexe", {"femme": 10, "homme": 9})
+
+    def asked(rescale):
+        return calibrate(
+            ANSWERS, [sexes], design_weight="poids", method="truncated", bounds=(0.7, 1.45), rescale=rescale
+        )
+
+    problem = problem_of(lambda: asked(False))
+
+    assert problem.code == "weights.bounds_off_scale"
+    assert (problem.values["own"].en, problem.values["total"].en) == ("12", "19")
+    assert asked(True).diagnosis.converged
+
+
+def test_without_a_count_nothing_holds_the_sum_of_weights_and_it_is_said():
+    weights = calibrate(ANSWERS, [INCOME], design_weight="poids")
+
+    assert weights.diagnosis.lines[0].en.startswith("No margin says how many the population counts")
+
+
+def test_two_numbers_that_round_alike_are_shown_with_the_decimals_that_differ():
+    # The hyperbolic sine stops short of factors this far from one another.
+    rng = np.random.default_rng(1)
+    a, b = rng.integers(0, 4, 2000), rng.integers(0, 5, 2000)
+    places = np.bincount(a) * np.array([1.0, 1, 1, 25])
+    sizes = np.bincount(b) * np.array([1, 1.2, 0.8, 1.1, 0.9])
+    sizes *= places.sum() / sizes.sum()
+    margins = [
+        make_margin(name, {str(rank): count for rank, count in enumerate(counts.tolist())})
+        for name, counts in (("a", places), ("b", sizes))
+    ]
+    answers = pa.table({"a": a.astype(str), "b": b.astype(str)})
+
+    problem = problem_of(lambda: calibrate(answers, margins, method="sinh", rescale=False))
+
+    assert problem.code == "weights.no_convergence"
+    assert problem.values["reached"].en != problem.values["wanted"].en
+    assert calibrate(answers, margins, rescale=False).diagnosis.converged
 
 
 def test_a_margin_with_a_cost_is_approached_and_the_others_met():
@@ -207,9 +280,18 @@ def test_an_answer_of_weight_zero_keeps_its_zero_whatever_the_method():
         ({"margins": [SEXES, PLACES]}, "weights.no_household"),
         ({"margins": [SEXES, make_margin("lieu", 12.0)]}, "weights.not_number"),
         ({"margins": [make_margin("sexe", {"femme": float("nan"), "homme": 1})]}, "weights.bad_count"),
+        (
+            {
+                "margins": [
+                    make_margin("lieu", {"ville": 1, "champ": 1}),
+                    make_margin("sexe", {"femme": float("nan"), "homme": 1}),
+                ]
+            },
+            "weights.bad_count",
+        ),
         ({"margins": [make_margin("sexe", {"femme": -1, "homme": 1})]}, "weights.bad_count"),
         ({"margins": [make_margin("sexe", {"femme": 0, "homme": 0})]}, "weights.nobody"),
-        ({"margins": [make_margin("revenu", float("inf"))]}, "weights.bad_count"),
+        ({"margins": [make_margin("revenu", float("inf"))]}, "weights.bad_total"),
     ],
 )
 def test_what_makes_no_sense_is_refused(asked, code):
@@ -223,10 +305,10 @@ def test_a_household_is_said_alike_by_all_its_members():
 
     problem = problem_of(lambda: calibrate(ANSWERS, [sexes], household="foyer"))
 
-    assert (problem.code, problem.values["variable"], problem.values["count"]) == (
+    assert (problem.code, problem.values["variable"], problem.values["count"].en) == (
         "weights.household_varies",
         "sexe",
-        2,
+        "2",
     )
 
 

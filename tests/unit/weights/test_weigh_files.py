@@ -175,9 +175,9 @@ def test_an_empty_answer_and_na_are_no_answers(folder):
 
     problem = problem_of(lambda: run(folder, "--id", "who"))
 
-    assert (problem.code, problem.values["count"], problem.values["who"].en) == (
+    assert (problem.code, problem.values["count"].en, problem.values["who"].en) == (
         "weights.missing_value",
-        2,
+        "2",
         "ids 009, 010",
     )
     assert problem.place.file == folder / "answers.csv"

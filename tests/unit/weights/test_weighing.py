@@ -198,7 +198,8 @@ def test_a_missing_value_in_a_weighting_variable_is_refused_and_names_the_answer
         lambda: weigh(answers, Weighting(method="rake"), [REGIONS], ids="who", place=Place("study.yaml", 12))
     )
 
-    assert (problem.code, problem.values["count"], problem.values["who"].en) == ("weights.missing_value", 1, "ids b")
+    assert (problem.code, problem.values["count"].en) == ("weights.missing_value", "1")
+    assert problem.values["who"].en == "ids b"
     assert problem.place == Place("study.yaml", 12)
 
 
@@ -240,6 +241,19 @@ def test_a_margin_used_for_its_shares_is_brought_to_the_common_total_and_says_so
     assert [line.en for line in weights.diagnosis.lines if "proportions" in line.en] == [
         "The margin “sexe” counts 10 units and is used for its proportions only, brought to 100."
     ]
+
+
+def test_margins_of_shares_alone_keep_the_starting_total_and_say_so():
+    shares = [
+        make_margin("sexe", {"femme": 55, "homme": 45}, use="shares"),
+        make_margin("region", {"nord": 0.4, "sud": 0.6}, use="shares"),
+    ]
+
+    weights = rake(ANSWERS, shares)
+
+    np.testing.assert_allclose(weights.values.sum(), 4, rtol=1e-12)
+    assert weights.diagnosis.lines[0].en == "No margin gives a count: the weights keep their starting total, 4."
+    assert not any("brought to" in line.en for line in weights.diagnosis.lines)
 
 
 def test_margins_that_no_weights_can_meet_are_explained():

@@ -11,20 +11,14 @@ import pyarrow.compute as pc
 from alliage.problems import Place, Problem, raise_all
 from alliage.responses.raw import RawAnswers
 from alliage.studies.declarations import Weighting
-from alliage.text import Text, number
-from alliage.weights.asked import more_than_counted
 from alliage.weights.margin_lists import MarginList
 from alliage.weights.margins import Margin
 from alliage.weights.results import Weights
+from alliage.weights.slips import more_than_counted
 from alliage.weights.weighing import initial_weights, weigh
 
 # How R and NumPy write that there is nothing; a margin that counts a category of that name keeps it.
 NOTHING = ("NA", "NaN", "nan")
-
-_OWN_SIZE = Text(
-    fr="Aucune marge ne donne d'effectif : les poids gardent leur total de départ, {total}.",
-    en="No margin gives a count: the weights keep their starting total, {total}.",
-)
 
 
 def weigh_file(
@@ -32,34 +26,19 @@ def weigh_file(
 ) -> Weights:
     """Weigh a file of answers on a list of margins; `weight` and `ids` name columns, `known` says what is merged.
 
-    Where margins give proportions only, the weights keep the total they start with. Raises Problem or Problems
-    (answers.more_than_margin, weights.*) naming the file, or the line of a margin.
+    Raises Problem or Problems (answers.more_than_margin, weights.*) naming the file, or the line of a margin.
     """
     place = Place(raw.file)
     others = [name for name in (weight, weighting.household, weighting.scale, ids) if name is not None]
     answers = answers_of(raw, known.margins, others=others)
     initial = initial_weights(answers, weight, ids=ids, place=place)
-    margins = known.margins
-    raise_all([problem for margin in margins for problem in more_than_counted(answers, margin, initial)])
-    said: list[Text] = []
-    if all(margin.use == "shares" and margin.level == "individual" for margin in margins):
-        total = float(initial.sum())
-        margins = (_counted(margins[0], total), *margins[1:])
-        said.append(_OWN_SIZE.filled(total=number(total)))
+    raise_all([problem for margin in known.margins for problem in more_than_counted(answers, margin, initial)])
     asked = replace(weighting, merge=dict(known.merge))
     try:
-        made = weigh(answers, asked, margins, design_weight=weight, ids=ids, place=place)
+        return weigh(answers, asked, known.margins, design_weight=weight, ids=ids, place=place)
     except Problem as problem:
         # What has no place of its own is in the answers.
         raise problem if problem.place else Problem(problem.code, place, **problem.values) from None
-    return replace(made, diagnosis=replace(made.diagnosis, lines=(*said, *made.diagnosis.lines)))
-
-
-def _counted(margin: Margin, total: float) -> Margin:
-    """The margin of proportions as counts that add up to `total`."""
-    scale = total / margin.total
-    cells = tuple(replace(cell, count=cell.count * scale) for cell in margin.cells)
-    return replace(margin, cells=cells, use="counts")
 
 
 def answers_of(raw: RawAnswers, margins: Sequence[Margin], *, others: Sequence[str] = ()) -> pa.Table:
