@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-from reference.write_equality import FAMILIES, HERE, PAGE
+from reference.write_equality import FAMILIES, HERE, LOOSE, PAGE
+
+WORST = re.compile(r"\| (\d\.\de[+-]\d\d) \|")
 
 
 def test_every_family_of_references_is_on_the_page():
@@ -15,7 +17,9 @@ def test_every_family_of_references_is_on_the_page():
 
 
 def test_no_difference_on_the_page_is_one_the_tests_refuse():
-    found = [float(one) for one in re.findall(r"\| (\d\.\de[+-]\d\d) \|", PAGE.read_text(encoding="utf-8"))]
+    rows = [line for line in PAGE.read_text(encoding="utf-8").splitlines() if WORST.search(line)]
+    known = [line for line in rows if any(f" {mark} |" in line for mark in LOOSE)]
 
-    assert len(found) > 100
-    assert max(found) <= 1e-9
+    assert len(rows) > 100
+    assert max(float(WORST.search(line)[1]) for line in set(rows) - set(known)) <= 1e-9
+    assert max(float(WORST.search(line)[1]) for line in known) <= 1e-4

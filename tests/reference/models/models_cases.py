@@ -108,13 +108,13 @@ def away(theirs: float, ours: float, scale: float) -> float:
     return 0.0 if theirs == ours else abs(theirs - ours) / scale
 
 
-def compared_all() -> Iterator[tuple[str, str, str, str, float, float]]:
-    """(estimator, reference, data, name, wanted, got) for every number; those without their data are left out."""
+def compared_all() -> Iterator[tuple[str, str, str, str, float, float, float]]:
+    """(estimator, reference, data, name, wanted, got, scale) for every number whose data is here."""
     for name in VALUES:
         for case in read_cases(name)[1]:
             path = input_file(case)
             if path is None:
                 continue
-            for what, wanted, got, _ in compared(case, read_input(path)):
+            for what, wanted, got, scale in compared(case, read_input(path)):
                 reference = "svypredmeans" if what.startswith("margin") else REFERENCE[case["family"]]
-                yield f"regress, {case['family']}", reference, case["name"], what, wanted, got
+                yield f"regress, {case['family']}", reference, case["name"], what, wanted, got, scale
