@@ -128,8 +128,9 @@ def compare(
 
     One table: the groups of the breakdown `over` (the only one if none is said), other breakdowns held fixed; every
     pair of groups, each group less the `reference`, or with pairs="successive" each less the one before it (waves).
-    Two tables: a - b, line by line where both tell the same groups, else by variable, answer and group (those of b: the
-    whole sample when it has none); of one design (their covariance is used) or of `independent` samples. A panel is one table: stack its waves first (`stack`).
+    Two tables: a - b, line by line where both tell the same groups, else by variable, answer and the groups of b (the
+    whole sample where b has none, which each group of a is then compared with); of one design (their covariance is
+    used) or of `independent` samples. A panel is one table: stack its waves first (`stack`).
 
     method: how the family of all these differences is allowed for, see `adjusted`. Student's test on the degrees of
     freedom of both groups together (Welch's for independent samples). Where one share is 0 or 1, interval and p-value

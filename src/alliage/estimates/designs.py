@@ -290,7 +290,7 @@ def units_of_cells(units: TableUnits, cells: pa.Table, depth: int) -> Codes:
 
 def _weights(design: Design, answers: Answers, given: ArrayLike | None, *, calibrated: bool) -> Floats:
     """The weight of each row (n). Only a linear calibration may leave negative ones, which are then its answer."""
-    n, name = rows_of(answers), " × ".join(design.weights) or "weights"
+    n, name = rows_of(answers), " × ".join(map(str, design.weights)) or "weights"
     if given is not None:
         weight = np.asarray(given, dtype=np.float64)
         if len(weight) != n:

@@ -56,7 +56,7 @@ def covariance(design: BoundDesign, influence: Floats) -> Floats:
         z = influence
         if rank + 1 < len(design.stages):
             z = np.zeros((stage.units, width))
-            np.add.at(z, _ancestors(design, rank), influence)
+            np.add.at(z, ancestors(design, rank), influence)
         parts = _crossed(stage, z, adjust=design.lonely == "adjust")
         if rank == 0 and design.lonely == "average":
             strata = len(stage.strata)
@@ -95,7 +95,7 @@ def degrees(design: BoundDesign, totals: UnitTotals) -> Floats:
     """Units minus strata of the first stage that hold a respondent of the domain: R's `degf(subset(...))`. D x k."""
     domain, unit, active = totals.domain, totals.unit, totals.active
     if len(design.stages) > 1:
-        unit = _ancestors(design, 0)[unit]
+        unit = ancestors(design, 0)[unit]
         starts = run_starts(domain * design.stages[0].units + unit)
         domain, unit, active = domain[starts], unit[starts], any_of(active, starts)
     stage = design.stages[0]
@@ -111,7 +111,7 @@ def _by_domain(domain: Codes, values: Floats | Bools, count: int) -> Floats:
     return Runs(starts, domain[starts], count).added(values)
 
 
-def _ancestors(design: BoundDesign, rank: int) -> Codes:
+def ancestors(design: BoundDesign, rank: int) -> Codes:
     """The unit of stage `rank` that holds each unit of the last stage."""
     holder = np.arange(design.stages[-1].units, dtype=np.int64)
     for stage in reversed(design.stages[rank + 1 :]):
@@ -123,7 +123,7 @@ def _at_stage(design: BoundDesign, totals: UnitTotals, rank: int) -> UnitTotals:
     """The same cells added up to the units of an earlier stage."""
     if rank == len(design.stages) - 1:
         return totals
-    unit = _ancestors(design, rank)[totals.unit]
+    unit = ancestors(design, rank)[totals.unit]
     starts = run_starts(totals.domain * design.stages[rank].units + unit)
     return UnitTotals(
         domain=totals.domain[starts],

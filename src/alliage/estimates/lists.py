@@ -177,8 +177,11 @@ class Estimates(Printed, Sequence[Estimate]):
         return pa.repeat(pa.scalar(word), len(self))
 
     def _warnings(self) -> pa.Array:
+        warnings = self._figures.warnings()
+        if not warnings:
+            return self._same("")
         told = np.full(self.made.value.size, "", dtype=object)
-        for code, where in self._figures.warnings():
+        for code, where in warnings:
             here = where.T.ravel()
             told[here] = np.where(told[here] == "", code, told[here] + f" {code}")
         return pa.array(told[self._places], pa.string())

@@ -27,6 +27,11 @@ from alliage.problems import Problem
 BLOCK = 128
 # Beyond so many cells, terms repeat the same ones: whole columns are lighter.
 MANY = 2_000_000
+# From so many sums of two of at most so many estimates, one covariance matrix is lighter.
+FEW_PAIRS = 32
+FEW = 1_500
+# Under this part of the variances, that of a difference has lost digits.
+TOGETHER = 1e-4
 # The most places (units x estimates) whole columns take at a time.
 WIDE = 20_000_000
 
@@ -94,15 +99,64 @@ class Pool:
         """The variance of each sum and its degrees of freedom (c each)."""
         if self.design.replicates is not None:
             return self._replicate_spread(sums)
+        if self._are_pairs(sums):
+            return self._pair_spread(sums)
+        return self._spread_one_by_one(sums)
+
+    def _spread_one_by_one(self, sums: Sums) -> tuple[Floats, Floats]:
         if self.design.residuals is None and self._cells_of(sums) <= MANY:
             cells = self._cells(sums)
             return level2.variances(self.design, cells)[:, 0], level2.degrees(self.design, cells)[:, 0]
         used = len(np.unique(sums.estimate))
         if sums.count > BLOCK and used * self.design.stages[-1].units > WIDE:
             halves = (sums.between(0, sums.count // 2), sums.between(sums.count // 2, sums.count))
-            variance, df = zip(*map(self.spread, halves), strict=True)
+            variance, df = zip(*map(self._spread_one_by_one, halves), strict=True)
             return np.concatenate(variance), np.concatenate(df)
         return self._dense_spread(sums)
+
+    def _are_pairs(self, sums: Sums) -> bool:
+        """Whether these are many sums of two of the same few estimates, which their covariances tell."""
+        used = len(np.unique(sums.estimate))
+        return (
+            sums.count >= FEW_PAIRS
+            and sums.count >= 2 * used
+            and used <= FEW
+            and self.design.lonely != "average"  # whose average depends on the sum
+            and bool((np.bincount(sums.sum, minlength=sums.count) == 2).all())
+        )
+
+    def _pair_spread(self, sums: Sums) -> tuple[Floats, Floats]:
+        """The same from one covariance matrix of the estimates used, and from the units that two of them share."""
+        used, rank = np.unique(sums.estimate, return_inverse=True)
+        alone = Sums(used, np.arange(len(used)), np.ones(len(used)), len(used))
+        one, other = rank[0::2], rank[1::2]
+        first, second = sums.coefficient[0::2], sums.coefficient[1::2]
+        covariance = self.covariance(alone)
+        own = first**2 * covariance[one, one] + second**2 * covariance[other, other]
+        variance = own + 2 * first * second * covariance[one, other]
+        units, strata = self._shared(alone)
+        in_either = [each[one, one] + each[other, other] - each[one, other] for each in (units, strata)]
+        df = in_either[0] - in_either[1]
+        # Two estimates that vary together leave a difference of few digits, or none: these are made one by one.
+        close = np.flatnonzero(variance <= TOGETHER * own)
+        if len(close):
+            terms = np.stack([2 * close, 2 * close + 1], axis=1).ravel()
+            again = Sums(sums.estimate[terms], np.repeat(np.arange(len(close)), 2), sums.coefficient[terms], len(close))
+            variance[close], df[close] = self._spread_one_by_one(again)
+        return variance, df
+
+    def _shared(self, alone: Sums) -> tuple[Floats, Floats]:
+        """How many units of the first stage, and how many strata, hold respondents of two estimates (m x m each)."""
+        cells, stage = self._cells(alone), self.design.stages[0]
+        active = cells.active[:, 0]
+        unit = level2.ancestors(self.design, 0)[cells.unit[active]]
+        found = []
+        for place, count in ((unit, stage.units), (stage.stratum_of_unit[unit], len(stage.strata))):
+            present = csr_array((np.ones(len(place)), (place, cells.domain[active])), shape=(count, alone.count))
+            present.sum_duplicates()
+            present.data[:] = 1.0
+            found.append((present.T @ present).toarray())
+        return found[0], found[1]
 
     def _dense_spread(self, sums: Sums) -> tuple[Floats, Floats]:
         """The same from whole columns of units, one per estimate used: for many sums of few estimates."""
