@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from alliage.catalogue.declarations import did_you_mean
+from alliage.problems import Problem
 from alliage.text import Text
 
 
@@ -13,6 +16,13 @@ class Method:
 
     name: Text
     assumes: Text
+
+
+def refuse_option(option: str, value: str, known: Sequence[str]) -> None:
+    """What is not known is never taken for something else. Raises Problem estimates.option."""
+    if value not in known:
+        suggestion, shown = did_you_mean(value, list(known)), ", ".join(known)
+        raise Problem("estimates.option", option=option, value=value, suggestion=suggestion, known=shown)
 
 
 _MANY_UNITS = Text(

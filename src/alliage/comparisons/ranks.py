@@ -13,9 +13,9 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.special import ndtri
 
-from alliage.catalogue.declarations import did_you_mean
 from alliage.comparisons import tails
 from alliage.comparisons.groups import Groups, covariance_of_totals, degrees_of_rows, groups_of, rows_of_domains
+from alliage.comparisons.methods import refuse_option
 from alliage.comparisons.results import Comparison, Comparisons, Effect, warnings_of
 from alliage.estimates.columns import MISSING, Answers, as_tuple, numbers
 from alliage.estimates.designs import BoundDesign, Design, bound
@@ -54,12 +54,11 @@ def rank_test(
     score. ties: equal answers share the middle of their weights, as in the paper; "order" repeats R survey 4.1, which
     averages cumulated weights in the order of the file, so that shuffled rows give another probability.
     The t of two groups has the degrees of freedom of the design less one; the F of k groups, less k - 1.
+    Raises Problem estimates.*, comparisons.*.
     """
     if isinstance(test, str) and test not in SCORES:
         raise Problem("comparisons.unknown_method", method=test, known=", ".join(SCORES))
-    if ties not in TIES:
-        shown, suggestion = ", ".join(TIES), did_you_mean(ties, TIES)
-        raise Problem("estimates.option", option="ties", value=ties, suggestion=suggestion, known=shown)
+    refuse_option("ties", ties, TIES)
     nothing = as_tuple(missing)
     plan = bound(design, answers)
     y = numbers(answers, column, asked_by="rank_test", missing=nothing)

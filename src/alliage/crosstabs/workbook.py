@@ -37,7 +37,8 @@ MARK = Text(fr="* sous la base minimale de {minimum}", en="* under the minimum b
 INK, PALE, RULE, TEAL, FAINT = "#1b2a38", "#eef2f4", "#b7c2ca", "#0b6e69", "#6b7780"
 # Columns of figures, in characters.
 NARROWEST, WIDEST = 9.5, 12.5
-NARROWEST_NOTE = 60
+# A note under a table: at least so many characters; how many of its small ones in the width of one.
+NARROWEST_NOTE, SMALL_LETTERS = 60, 1.6
 # Columns of figures on the width of a printed page.
 ON_A_PAGE = 12
 # Header lines of a table: its title, the way back, groups, columns, letters.
@@ -155,7 +156,8 @@ def _write_table(
         sheet.set_column(beside + 1, beside + 1, letter)
         wide += figure + letter
     # Cut to the width of the table, a line per row: print stops where the table does.
-    foot = [words for note in _foot(crosstab, table) for words in wrap(note[language], max(int(wide), NARROWEST_NOTE))]
+    width = max(int(SMALL_LETTERS * wide), NARROWEST_NOTE)
+    foot = [words for note in _foot(crosstab, table) for words in wrap(note[language], width)]
     for rank, words in enumerate(foot, start=1):
         sheet.write_string(last + rank, 0, words, styles(font_size=9, italic=True))
     sheet.freeze_panes(FIRST, start)

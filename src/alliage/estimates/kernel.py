@@ -19,21 +19,41 @@ def one_domain(
     k = y.shape[1]
     whole, ratio = len(base) == 0, len(x) > 0
     first, differs = np.zeros(k), np.zeros(k, dtype=np.bool_)
-    units = 0
+    met_units, weighing, pending = 0, 0, True
+    squares = 0.0
     for i in rows:
         u, wi = unit[i], w[i]
         m = place[u]
         if m < 0:
-            m = units
+            m = met_units
             place[u], met[m] = m, u
-            units += 1
+            met_units += 1
             sums[m, :] = 0.0
             weights[m, :] = 0.0
             active[m, :] = False
             if ratio:
                 divisors[m, :] = 0.0
+        if whole:
+            # Everyone answered everything: weights, counts and squares are the same for every item.
+            weights[m, 0] += wi
+            squares += wi * wi
+            for j in range(k):
+                sums[m, j] += wi * (y[i, j] - centre[j])
+            if ratio:
+                for j in range(k):
+                    divisors[m, j] += wi * x[i, j]
+            if wi != 0:
+                active[m, 0] = True
+                if weighing == 0:
+                    first[:] = y[i]
+                elif pending:
+                    for j in range(k):
+                        differs[j] |= y[i, j] != first[j]
+                    pending = not differs.all()
+                weighing += 1
+            continue
         for j in range(k):
-            if not whole and not base[i, j]:
+            if not base[i, j]:
                 if asked[i, j] and wi != 0:
                     n_missing[j] += 1
                 continue
@@ -49,12 +69,23 @@ def one_domain(
                 elif y[i, j] != first[j]:
                     differs[j] = True
                 n[j] += 1
+    units = met_units
+    if whole:
+        weight_square[:] = squares
+        n[:] = weighing
     y_sum, x_sum = np.zeros(k), np.zeros(k)
     for m in range(units):
         for j in range(k):
             y_sum[j] += sums[m, j]
+        for j in range(1 if whole else k):
             weight_sum[j] += weights[m, j]
-            x_sum[j] += divisors[m, j] if ratio else weights[m, j]
+        if ratio:
+            for j in range(k):
+                x_sum[j] += divisors[m, j]
+    if whole:
+        weight_sum[1:] = weight_sum[0]
+    if not ratio:
+        x_sum[:] = weight_sum
     slope = np.zeros(k)
     for j in range(k):
         if total:
@@ -68,7 +99,7 @@ def one_domain(
             if not ratio and not differs[j]:
                 value[j], scale[j] = first[j], 0.0
     _between(
-        units, stratum, sums, weights, divisors, active, slope, scale, sampled, scale_h, ratio, rounding,
+        units, stratum, sums, weights, divisors, active, slope, scale, sampled, scale_h, whole, ratio, rounding,
         met, rank, strata, means, variance, df,
     )  # fmt: skip
     for m in range(units):
@@ -77,13 +108,14 @@ def one_domain(
 
 @numba.njit(cache=True, nogil=True)
 def _between(
-    units, stratum, sums, weights, divisors, active, slope, scale, sampled, scale_h, ratio, rounding,
+    units, stratum, sums, weights, divisors, active, slope, scale, sampled, scale_h, whole, ratio, rounding,
     met, rank, strata, means, variance, df,
 ):  # fmt: skip
     """Level 2 of one domain: squares of influence totals around the mean of their stratum, never expanded."""
     k = sums.shape[1]
     found = np.zeros(units, dtype=np.int64)
-    present = np.zeros((units, k), dtype=np.bool_)
+    columns = 1 if whole else k
+    present = np.zeros((units, columns), dtype=np.bool_)
     count = 0
     for m in range(units):
         h = stratum[met[m]]
@@ -94,11 +126,18 @@ def _between(
             count += 1
             means[s, :] = 0.0
         found[s] += 1
+        if ratio:
+            for j in range(k):
+                sums[m, j] = (sums[m, j] - slope[j] * divisors[m, j]) * scale[j]
+        elif whole:
+            for j in range(k):
+                sums[m, j] = (sums[m, j] - slope[j] * weights[m, 0]) * scale[j]
+        else:
+            for j in range(k):
+                sums[m, j] = (sums[m, j] - slope[j] * weights[m, j]) * scale[j]
         for j in range(k):
-            divisor = divisors[m, j] if ratio else weights[m, j]
-            z = (sums[m, j] - slope[j] * divisor) * scale[j]
-            sums[m, j] = z
-            means[s, j] += z
+            means[s, j] += sums[m, j]
+        for j in range(columns):
             if active[m, j]:
                 df[j] += 1
                 present[s, j] = True
@@ -107,8 +146,11 @@ def _between(
         for j in range(k):
             means[s, j] /= sampled[h]
             variance[j] += scale_h[h] * (sampled[h] - found[s]) * means[s, j] ** 2
+        for j in range(columns):
             if present[s, j]:
                 df[j] -= 1
+    if whole:
+        df[1:] = df[0]
     for m in range(units):
         h = stratum[met[m]]
         s = rank[h]
@@ -137,9 +179,10 @@ def all_domains(
         most = min(most, len(stratum))
         place = np.full(len(stratum), -1, dtype=np.int64)
         met = np.empty(most, dtype=np.int64)
-        sums, weights = np.empty((most, k)), np.empty((most, k))
+        columns = k if len(base) else 1
+        sums, weights = np.empty((most, k)), np.empty((most, columns))
         divisors = np.empty((most if len(x) else 0, k))
-        active = np.empty((most, k), dtype=np.bool_)
+        active = np.empty((most, columns), dtype=np.bool_)
         rank = np.full(len(sampled), -1, dtype=np.int64)
         strata, means = np.empty(len(sampled), dtype=np.int64), np.empty((len(sampled), k))
         for g in range(first, last):

@@ -323,5 +323,5 @@ def centres(items: Items) -> Floats:
     """A rough centre for each mean; shares and ratios need none: their sums are exact or have no common centre."""
     if items.binary or items.x is not None:
         return np.zeros(items.count)
-    found = items.base.sum(axis=0)
+    found = len(items.y) if are_all(items.base) else items.base.sum(axis=0)
     return np.asarray(items.y.sum(axis=0) / np.maximum(found, 1))

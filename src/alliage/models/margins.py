@@ -8,11 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import Literal, TypeAlias
+from typing import Literal, TypeAlias, get_args
 
 import numpy as np
 
 from alliage.catalogue.declarations import did_you_mean
+from alliage.comparisons.methods import refuse_option
 from alliage.estimates import level2
 from alliage.estimates.columns import MISSING, Answers, as_tuple, rows_of
 from alliage.estimates.intervals import Ends, student
@@ -28,6 +29,7 @@ from alliage.problems import Problem
 # together  their covariance counts (Stata's vce(unconditional))
 # fixed     those who were drawn are taken as they are: the coefficients alone err (Stata's margins)
 Error = Literal["apart", "together", "fixed"]
+ERRORS: tuple[Error, ...] = get_args(Error)
 Floats2: TypeAlias = tuple[Floats, Floats]
 # Variables of the profiles -> the value of each profile, and its derivative (P x p) on the coefficients.
 Told: TypeAlias = Callable[[Floats], Floats2]
@@ -36,7 +38,8 @@ Told: TypeAlias = Callable[[Floats], Floats2]
 def predictive_margins(model: Model, variable: str, *, error: Error = "apart") -> Combined:
     """The mean prediction were everybody in each category of `variable`: R's `svypredmeans`.
 
-    Not for an ordinal model. Raises Problem models.margins_variable, models.margins_number, models.no_ordinal.
+    Not for an ordinal model. Raises Problem models.margins_variable, models.margins_number, models.no_ordinal,
+    estimates.option.
     """
     family = _family(model, "predictive_margins")
     chosen = _variable(model, variable)
@@ -50,7 +53,7 @@ def average_effects(model: Model, variable: str, *, error: Error = "apart") -> C
     """The average effect of a variable on the scale of the answer.
 
     A number: the mean slope of the predictions. Categories: the margin of each less that of the reference. Not for an
-    ordinal model. Raises Problem models.margins_variable, models.no_ordinal.
+    ordinal model. Raises Problem models.margins_variable, models.no_ordinal, estimates.option.
     """
     family = _family(model, "average_effects")
     chosen = _variable(model, variable)
@@ -193,6 +196,7 @@ def _derivative(column: Column, variables: Mapping[str, Variable], variable: Var
 
 def _averaged(model: Model, told: Sequence[Told], kind: str, names: Sequence[str], error: Error) -> Combined:
     """Averages over those in the model, weighted, with their covariance."""
+    refuse_option("error", error, ERRORS)
     design, rows, fitted = model.design, model.frame.rows, model.fitted
     profiles = fitted.profiles
     weight = design.weight[rows]

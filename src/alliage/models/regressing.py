@@ -18,6 +18,7 @@ from numpy.typing import ArrayLike
 from scipy.sparse import csr_array
 
 from alliage.catalogue.declarations import did_you_mean
+from alliage.comparisons.groups import everywhere
 from alliage.estimates import level2
 from alliage.estimates.columns import MISSING, Answers, as_tuple, categories, rows_of
 from alliage.estimates.designs import BoundDesign, Design, bound
@@ -323,9 +324,7 @@ def replicate_sums(design: BoundDesign, rows: Codes, profiles: Profiles, values:
 
 def unit_totals_of(design: BoundDesign, rows: Codes, influence: Floats) -> Floats:
     """Weighted totals over units (U x k) of influence values of some rows (m x k); the others have none."""
-    whole = np.zeros((len(design.weight), influence.shape[1]))
-    whole[rows] = influence
-    return unit_totals(design, whole)
+    return unit_totals(design, everywhere(design, rows, influence))
 
 
 def degrees(design: BoundDesign, frame: Frame) -> float:

@@ -17,6 +17,7 @@ from scipy.linalg import eigh
 
 from alliage.catalogue.declarations import did_you_mean
 from alliage.comparisons import tails
+from alliage.comparisons.methods import refuse_option
 from alliage.estimates.columns import as_tuple
 from alliage.estimates.printing import Printed
 from alliage.estimates.stages import Codes, Floats
@@ -71,8 +72,8 @@ def term_test(
     percent off for one or two coefficients; "satterthwaite" keeps two moments. Raises Problem models.unknown_term,
     estimates.option.
     """
-    _refuse_option("method", method, METHODS)
-    _refuse_option("law", law, LAWS)
+    refuse_option("method", method, METHODS)
+    refuse_option("law", law, LAWS)
     terms = as_tuple(term)
     ranks = _ranks(model, terms)
     label = " + ".join(terms)
@@ -136,14 +137,6 @@ def _ranks(model: Model, labels: Sequence[str]) -> Codes:
             )
         wanted.add(same[0])
     return np.array([rank for rank, column in enumerate(model.columns) if column.term in wanted], dtype=np.int64)
-
-
-def _refuse_option(option: str, value: str, known: Sequence[str]) -> None:
-    if value not in known:
-        shown = ", ".join(known)
-        raise Problem(
-            "estimates.option", option=option, value=value, suggestion=did_you_mean(value, known), known=shown
-        )
 
 
 def _wald(model: Model, label: str, ranks: Codes) -> TermTest:

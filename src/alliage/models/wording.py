@@ -210,7 +210,9 @@ _QUOTED = Text(fr="« {name} »", en="“{name}”")
 _EQUAL = Text(fr="À {others} {equals}, ", en="For the same {others}, ")
 # Named on every line, more variables than that would hide what the sentence says.
 NAMED = 3
-_ALL_EQUAL = Text(fr="À autres variables égales, ", en="With the other variables equal, ")
+_ALL_EQUAL = Text(
+    fr="À égalité sur les autres variables du modèle, ", en="With the other variables of the model equal, "
+)
 _DEPENDS = Text(
     fr="L'effet de {variables} dépend d'une autre variable (interaction) : voyez les marges prédites.",
     en="The effect of {variables} depends on another variable (interaction): see the predictive margins.",

@@ -201,6 +201,13 @@ def test_one_group_alone_is_refused():
     assert problem.value.code == "comparisons.one_group"
 
 
+def test_ties_are_broken_as_asked_or_not_at_all():
+    with pytest.raises(Problem) as problem:
+        rank_test(ANSWERS, "hours", "sex", design=SIMPLE, ties="first")
+
+    assert problem.value.code == "estimates.option"
+
+
 def test_an_unknown_rank_test_is_refused():
     with pytest.raises(Problem) as problem:
         rank_test(ANSWERS, "hours", "sex", design=SIMPLE, test="signe")

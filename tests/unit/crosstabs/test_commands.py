@@ -110,6 +110,18 @@ def test_groups_are_compared(files):
     assert "Holm" in lines[-1]
 
 
+def test_a_probability_too_small_to_be_read_is_not_printed_as_zero(files):
+    line = run(compare, *files, "--share", "likes", "--of", "oui", "--by", "sex").stdout.splitlines()[1]
+
+    assert line.split()[-2:] == ["<0.0001", "<0.0001"]
+
+
+def test_a_level_of_its_own_is_told_as_it_is(files):
+    words = ("--mean", "hours", "--by", "size", "--method", "none", "--level", "0.9")
+
+    assert "(de 90\u202f%)" in run(compare, *files, *words).stdout
+
+
 @pytest.mark.parametrize("method", ["none", "bonferroni", "holm", "benjamini-hochberg"])
 def test_comparisons_say_how_the_family_is_counted(files, method):
     result = run(
@@ -143,6 +155,7 @@ def test_volunteers_are_compared_without_a_test(files, tmp_path):
         (("--share", "likes", "--mean", "hours"), "comparisons.one_of"),
         (("--mean", "hours", "--of", "oui"), "estimates.share_only"),
         (("--ratio", "hours"), "estimates.ratio_shape"),
+        (("--mean", "hours", "--by", "w", "--over", "w"), "comparisons.one_group"),
     ],
 )
 def test_a_misused_comparison_is_refused(files, words, code):

@@ -196,6 +196,19 @@ def test_the_text_is_aligned_and_lettered(answers):
     assert yes.split("%")[2].split()[0] == "B"
 
 
+def test_a_long_heading_takes_several_lines_and_letters_stay_under_it(answers):
+    banner = Question("sex", answers={"f": "Femmes de la commune et des alentours", "h": "Hommes"})
+
+    lines = crosstab(answers, "likes", banner, design=DESIGN).written("fr").splitlines()
+
+    assert [line.split() for line in lines[2:5]] == [
+        ["Femmes", "de", "la", "commune"],
+        ["Ensemble", "et", "des", "alentours", "Hommes"],
+        ["A", "B"],
+    ]
+    assert lines[4].index("A") == lines[2].index("Femmes")
+
+
 def test_every_figure_can_be_asked_for(answers):
     made = crosstab(answers, ["likes", Mean("hours")], "sex", design=DESIGN)
 
@@ -221,6 +234,16 @@ def test_shares_and_means_keep_the_order_of_the_stub(answers):
 
     assert [table.label for table in made.tables] == ["hours", "likes", "Poids", "sex"]
     assert made.tables[0].value[0, 0] == pytest.approx(mean(answers, "hours", design=DESIGN)[0].value)
+
+
+@pytest.mark.parametrize("asked", [{"stub": "who"}, {"stub": "likes", "banner": "who"}])
+def test_an_identifier_is_refused_before_it_fills_the_memory(asked):
+    answers = {"who": [str(rank) for rank in range(501)], "likes": ["oui"] * 501}
+
+    with pytest.raises(Problem) as problem:
+        crosstab(answers, design=Design(), **asked)
+
+    assert (problem.value.code, problem.value.values["count"]) == ("crosstabs.too_many_answers", 501)
 
 
 @pytest.mark.parametrize(

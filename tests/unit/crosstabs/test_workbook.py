@@ -57,6 +57,15 @@ def test_a_table_has_its_headings_bases_figures_and_letters(path, made):
     assert rows[8][6] == "C"
 
 
+def test_a_note_under_a_narrow_table_is_cut_to_its_width(path, made):
+    rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Tableau 2").to_python()
+    under = [str(row[0]) for row in rows[10:] if row[0]]
+
+    told = " ".join([made.notes.holders["fr"], *(note["fr"] for note in made.notes.letters)])
+    assert " ".join(under).startswith(told)
+    assert max(map(len, under)) <= 120
+
+
 def test_what_looks_like_a_formula_stays_text(path):
     rows = CalamineWorkbook.from_path(path).get_sheet_by_name("Tableau 1").to_python()
 

@@ -66,6 +66,10 @@ def test_same_as_the_plain_path(
         lambda: mean(table, ["note", "size"], design=bound, by="group"),
         lambda: total(table, ["note", "size"], design=bound, by="group"),
         lambda: ratio(table, "note", "size", design=bound, by="group"),
+        # Nobody is missing: another branch of the loop.
+        lambda: mean(table, ["size", "town"], design=bound, by="group"),
+        lambda: total(table, ["size", "town"], design=bound, by="group"),
+        lambda: ratio(table, "size", "weight", design=bound, by="group"),
         lambda: share(table, "answer", design=bound, by="group", base_excludes="ne sait pas"),
     ):
         agree(*both(monkeypatch, ask))

@@ -319,12 +319,49 @@ def test_numbers_that_separate_perfectly_are_refused_and_named():
         ('sport == "peut-être" ~ age', "logistic", "estimates.unknown_answer"),
         ('age ~ C(sex, ref="x")', "linear", "models.no_reference"),
         ("age ~ C(age) * sex", "linear", "models.too_large"),
+        ("w ~ C(age)", "linear", "models.too_large"),
         ("I(age-40) ~ sex", "poisson", "models.negative_count"),
         ("age ~ sex", "gamma", "models.unknown_family"),
     ],
 )
 def test_what_cannot_be_fitted_is_refused_by_name(formula, family, code):
     assert refusal(PEOPLE, formula, design=PLAN, family=family).code == code
+
+
+def test_a_million_identifiers_are_refused_before_any_column_is_made():
+    answers = {"y": np.arange(3000.0), "who": [f"n{rank}" for rank in range(3000)], "g": ["a", "b"] * 1500}
+
+    problem = refusal(answers, "y ~ who * g", design=Design())
+
+    assert (problem.code, problem.values["worst"], problem.values["columns"]) == (
+        "models.too_many_columns",
+        "who",
+        3000 + 2 + 6000,
+    )
+
+
+@pytest.mark.parametrize("design", [DESIGN, Design(weight="w", clusters="town", replicates="JK1")])
+def test_a_model_that_leaves_nothing_has_neither_error_nor_test(design):
+    answers = sample()
+    answers["again"] = 3 * answers["y"] - 1000
+
+    model = regress(answers, "y ~ again + sex", design=design)
+
+    assert "models.perfect_fit" in [caution.code for caution in model.warnings]
+    assert model["again"] == pytest.approx(1 / 3, rel=1e-9)
+    assert (model.standard_errors == 0).all()
+    assert np.isnan(model.p_values).all()
+    assert model.sentences() == ()
+
+
+def test_numbers_with_a_comma_are_told_to_be_categories():
+    answers = sample() | {"price": np.array(["1,5", "2", "2,5"])[np.arange(400) % 3]}
+
+    told = regress(answers, "y ~ price", design=DESIGN).warnings
+    asked = regress(answers, "y ~ C(price)", design=DESIGN).warnings
+
+    assert [caution.code for caution in told] == ["models.decimal_comma"]
+    assert [caution.code for caution in asked] == []
 
 
 def test_the_logarithm_of_zero_is_refused_by_its_row():

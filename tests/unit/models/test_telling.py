@@ -56,6 +56,22 @@ def test_the_ends_of_a_smaller_odds_are_turned_round_with_it(logistic):
     assert sentence.endswith(f"divides the odds of “yes” by {times} ({low} to {high}).")
 
 
+def test_many_variables_are_not_all_named_on_every_line():
+    answers = sample() | {name: np.random.default_rng(rank).normal(size=N) for rank, name in enumerate("abc")}
+
+    model = regress(answers, "yes ~ sex + age + a + b + c", design=Design(weight="w"), family="logistic")
+
+    assert all(line.fr.startswith("À égalité sur les autres variables du modèle, ") for line in model.sentences())
+
+
+def test_those_who_lack_a_variable_are_told_where_there_are_some(logistic):
+    answers = sample()
+    answers["age"][:7] = np.nan
+
+    assert "(" not in logistic.written("fr").splitlines()[1]
+    assert "(7 sans l'une d'elles)" in regress(answers, "yes ~ age", design=Design(weight="w")).written("fr")
+
+
 def test_an_interaction_is_not_told_as_if_it_were_alone():
     model = regress(sample(), "yes ~ sex * coin + age", design=Design(weight="w"), family="logistic")
 
@@ -120,7 +136,16 @@ def test_the_effect_of_a_category_is_its_margin_less_that_of_the_reference(logis
 
 
 @pytest.mark.parametrize(
-    "formula", ["yes ~ age + sex", "yes ~ log(age) * sex", "yes ~ age + I(age^2)", "yes ~ I(age/10)"]
+    "formula",
+    [
+        "yes ~ age + sex",
+        "yes ~ log(age) * sex",
+        "yes ~ age + I(age^2)",
+        "yes ~ I(age/10)",
+        "yes ~ sqrt(age) + sex",
+        "yes ~ I(age*2)",
+        "yes ~ I(age-40) * sex",
+    ],
 )
 def test_the_effect_of_a_number_is_the_mean_slope_of_the_predictions(formula):
     answers, step = sample(), 1e-4
@@ -137,7 +162,13 @@ def test_the_effect_of_a_number_is_the_mean_slope_of_the_predictions(formula):
 
 def _mean(model, answers):
     from_names = {"(1)": np.ones(N), "age": answers["age"], "log(age)": np.log(answers["age"])}
-    from_names |= {"I(age^2)": answers["age"] ** 2, "I(age/10)": answers["age"] / 10, "sex=h": answers["sex"] == "h"}
+    from_names |= {"I(age^2)": answers["age"] ** 2, "I(age/10)": answers["age"] / 10}
+    from_names |= {
+        "sqrt(age)": np.sqrt(answers["age"]),
+        "I(age*2)": answers["age"] * 2,
+        "I(age-40)": answers["age"] - 40,
+    }
+    from_names |= {"sex=h": answers["sex"] == "h"}
     eta = sum(
         value * np.prod([from_names[part] for part in name.split(":")], axis=0)
         for name, value in zip(model.names, model.coefficients, strict=True)
@@ -150,6 +181,13 @@ def test_a_margin_of_a_number_is_refused_with_the_way_out(logistic):
         predictive_margins(logistic, "age")
 
     assert problem.value.code == "models.margins_number"
+
+
+def test_an_error_that_does_not_exist_is_not_another_one(logistic):
+    with pytest.raises(Problem) as problem:
+        predictive_margins(logistic, "sex", error="unconditional")
+
+    assert problem.value.code == "estimates.option"
 
 
 def test_a_margin_of_what_is_not_in_the_model_is_refused(logistic):
