@@ -80,8 +80,8 @@ NOTES = """
 - **Quantiles**: `math` and `hf1` take the smallest answer that reaches p, below the first weight too, where R takes the
   second one; `hf4` stops at the ends. An end that cannot be defined is nan, with a warning.
 - **Standardisation**: a class where nobody answered has no value; R shares its part among the others in silence.
-- **Tests**: `rank_test` gives ties their middle rank; R's depends on the order of the rows, which `ties="order"` repeats.
-  In a calibrated design, the units counted are those of the domain.
+- **Tests**: `rank_test` gives ties their middle rank; R's depends on the order of the rows, which `ties="order"`
+  repeats. In a calibrated design, the units counted are those of the domain.
 - **Models**: separated categories are refused by name, where R warns. `svyolr`'s numerical Hessian is replaced, in the
   script, by complex-step derivatives. Likelihood-ratio tests keep the same rows for both models.
 """
