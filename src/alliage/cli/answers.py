@@ -15,7 +15,7 @@ from alliage.catalogue import declared, read_declaration
 from alliage.estimates import Design
 from alliage.estimates.columns import MISSING, Answers
 from alliage.estimates.designs import Lonely
-from alliage.estimates.replicates import ReplicateKind
+from alliage.estimates.replicates.sets import ReplicateKind
 from alliage.problems import Place, Problem
 from alliage.responses import read_answers
 from alliage.responses.decimals import with_points

@@ -22,7 +22,7 @@ from alliage.estimates.gaps import contrast
 from alliage.estimates.intervals import student
 from alliage.estimates.lists import Estimates
 from alliage.estimates.means import numbers_of
-from alliage.estimates.replicates import totals_of
+from alliage.estimates.replicates.sets import totals_of
 from alliage.estimates.stages import Codes, Floats
 from alliage.problems import Problem
 

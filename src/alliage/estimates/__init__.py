@@ -6,14 +6,14 @@ Law: restrict with a domain, never by removing rows; no figure without its base,
 from alliage.estimates.combining import Combined, combine
 from alliage.estimates.comparing import Gaps, compare
 from alliage.estimates.designs import BoundDesign, Design
-from alliage.estimates.exporting import export_replicates
 from alliage.estimates.families import adjusted
 from alliage.estimates.gaps import contrast, gap
 from alliage.estimates.lists import Estimates
 from alliage.estimates.many import Request, estimate_many
 from alliage.estimates.means import mean, numbers_of, ratio, total
 from alliage.estimates.quantiles import median, quantile, quantiles_of
-from alliage.estimates.replicates import with_replicates
+from alliage.estimates.replicates.exporting import export_replicates
+from alliage.estimates.replicates.sets import with_replicates
 from alliage.estimates.results import Estimate, Gap, Interval
 from alliage.estimates.shares import share, shares_of
 from alliage.estimates.stacking import stack

@@ -13,10 +13,10 @@ from numpy.typing import ArrayLike
 from alliage.catalogue.declarations import did_you_mean
 from alliage.estimates.calibrations import Residuals, residuals_of
 from alliage.estimates.columns import Answers, as_tuple, categories, numbers, place_of, pushed, received, rows_of
-from alliage.estimates.drawing import IN_ORDER, Asked, drawn, refuse_options
-from alliage.estimates.given import read_replicates
-from alliage.estimates.pushed_design import TableUnits, read_units
-from alliage.estimates.replicates import Given, ReplicateKind, Replicates
+from alliage.estimates.pushed.designs import TableUnits, read_units
+from alliage.estimates.replicates.drawing import IN_ORDER, Asked, drawn, refuse_options
+from alliage.estimates.replicates.given import read_replicates
+from alliage.estimates.replicates.sets import Given, ReplicateKind, Replicates
 from alliage.estimates.results import MarginKind
 from alliage.estimates.stages import Codes, Floats, Stage, nested
 from alliage.problems import Problem

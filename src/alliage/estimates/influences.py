@@ -9,7 +9,7 @@ from alliage.estimates.columns import Domains
 from alliage.estimates.designs import BoundDesign
 from alliage.estimates.level1 import Bools, Items, RowsInMemory, grouping
 from alliage.estimates.level2 import UnitTotals
-from alliage.estimates.replicates import degrees_within, totals_of
+from alliage.estimates.replicates.sets import degrees_within, totals_of
 from alliage.estimates.stages import Floats
 
 

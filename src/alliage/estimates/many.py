@@ -14,9 +14,8 @@ from alliage.estimates.designs import BoundDesign, Design, bound
 from alliage.estimates.estimating import told
 from alliage.estimates.lists import Estimates
 from alliage.estimates.means import mean, ratio, total
-from alliage.estimates.pushed import PushedRows
-from alliage.estimates.pushed_columns import read_answers, read_answers_at_once, read_numbers
-from alliage.estimates.pushed_estimates import (
+from alliage.estimates.pushed.columns import read_answers, read_answers_at_once, read_numbers
+from alliage.estimates.pushed.estimates import (
     Asked,
     NamedItems,
     linearised,
@@ -26,6 +25,7 @@ from alliage.estimates.pushed_estimates import (
     share_items,
     together,
 )
+from alliage.estimates.pushed.rows import PushedRows
 from alliage.estimates.shares import counted_answers, share
 from alliage.tables import Sum, Table
 

@@ -24,7 +24,7 @@ from alliage.estimates.estimating import estimate
 from alliage.estimates.figures import USUAL_LEVEL
 from alliage.estimates.level1 import Bools, Items, are_all
 from alliage.estimates.lists import Estimates
-from alliage.estimates.pushed_estimates import Asked, estimate_pushed, number_items, ratio_item
+from alliage.estimates.pushed.estimates import Asked, estimate_pushed, number_items, ratio_item
 from alliage.estimates.results import EstimateKind
 from alliage.estimates.stages import Floats
 from alliage.problems import Problem

@@ -24,7 +24,7 @@ from alliage.estimates.intervals import OF_SHARES, R_NAMES, Ends, checked_level,
 from alliage.estimates.level1 import Bools, Items
 from alliage.estimates.level2 import UnitTotals
 from alliage.estimates.lists import Estimates
-from alliage.estimates.replicates import weights_of
+from alliage.estimates.replicates.sets import weights_of
 from alliage.estimates.stages import Codes, Floats
 from alliage.estimates.taylor import Linearised
 from alliage.problems import Problem

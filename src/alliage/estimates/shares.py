@@ -26,8 +26,8 @@ from alliage.estimates.estimating import estimate
 from alliage.estimates.figures import USUAL_LEVEL
 from alliage.estimates.level1 import Bools, Items
 from alliage.estimates.lists import Estimates
-from alliage.estimates.pushed_columns import read_answers
-from alliage.estimates.pushed_estimates import Asked, estimate_pushed, share_items
+from alliage.estimates.pushed.columns import read_answers
+from alliage.estimates.pushed.estimates import Asked, estimate_pushed, share_items
 from alliage.problems import Problem
 
 # Shares of rows in memory are made of a number per row and answer: 4 GB of them at most.

@@ -14,7 +14,7 @@ from alliage.estimates.columns import Domains
 from alliage.estimates.designs import BoundDesign
 from alliage.estimates.level1 import Rows, RowsInMemory, Runs, Sums, run_starts
 from alliage.estimates.level2 import UnitTotals
-from alliage.estimates.replicating import replicas_of
+from alliage.estimates.replicates.replicating import replicas_of
 from alliage.estimates.results import EstimateKind
 from alliage.estimates.stages import Codes, Floats
 

@@ -24,7 +24,7 @@ from alliage.estimates.columns import MISSING, Answers, as_tuple, categories, ro
 from alliage.estimates.designs import BoundDesign, Design, bound
 from alliage.estimates.influences import degrees_of_freedom, unit_totals
 from alliage.estimates.level1 import Bools
-from alliage.estimates.replicates import weights_of
+from alliage.estimates.replicates.sets import weights_of
 from alliage.estimates.stages import Codes, Floats
 from alliage.models import fitting, ordinal
 from alliage.models.families import FAMILIES, Family, FamilyName

@@ -2,7 +2,7 @@
 
 pairs.csv      nine strata of two clusters and one of four; a cluster whose rows all weigh 0, missing answers, a group
                that lives in one cluster only, answers that are all yes in a group. Run once; the file is kept.
-hadamard.csv   the matrix `alliage.estimates.hadamard` gives for them: R is asked to use it (`hadamard.matrix`)
+hadamard.csv   the matrix `alliage.estimates.replicates.hadamard` gives for them, which R is asked to use
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from pathlib import Path
 
 import numpy as np
 
-from alliage.estimates.hadamard import hadamard, next_order
+from alliage.estimates.replicates.hadamard import hadamard, next_order
 
 HERE = Path(__file__).parent
 STRATA = 10

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from alliage.estimates.hadamard import hadamard, next_order
+from alliage.estimates.replicates.hadamard import hadamard, next_order
 
 # The multiples of 4 up to 256 that Sylvester, Paley and their products do not reach.
 UNREACHED = {92, 116, 156, 172, 184, 188, 232, 236}

@@ -14,9 +14,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliage import Design, contrast, mean, ratio, share, total
-from alliage.estimates.exporting import export_replicates
 from alliage.estimates.influences import covariance_of_rows, degrees_of_freedom
-from alliage.estimates.replicates import Drawn, Given, Jackknife, degrees_within, weights_of, with_replicates
+from alliage.estimates.replicates.exporting import export_replicates
+from alliage.estimates.replicates.sets import Drawn, Given, Jackknife, degrees_within, weights_of, with_replicates
 from alliage.problems import Problem
 from alliage.tables import open_table
 from alliage.weights import make_margin, poststratify

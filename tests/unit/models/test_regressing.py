@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from alliage.estimates import Design, mean
-from alliage.estimates.replicates import weights_of
+from alliage.estimates.replicates.sets import weights_of
 from alliage.models import (
     anova,
     average_effects,

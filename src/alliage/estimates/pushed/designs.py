@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from alliage.estimates.columns import MISSING, categories, numbers
-from alliage.estimates.pushed_columns import Number, read_numbers
+from alliage.estimates.pushed.columns import Number, read_numbers
 from alliage.estimates.stages import Codes, Floats
 from alliage.problems import Problem
 from alliage.tables import Sum, Table, sql

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from alliage.estimates.hadamard import hadamard, next_order
-from alliage.estimates.replicates import Bools, Drawn, Factors, Jackknife, ReplicateKind, Replicates
+from alliage.estimates.replicates.hadamard import hadamard, next_order
+from alliage.estimates.replicates.sets import Bools, Drawn, Factors, Jackknife, ReplicateKind, Replicates
 from alliage.estimates.stages import CERTAINTY, Codes, Floats, Stage
 from alliage.problems import Problem
 

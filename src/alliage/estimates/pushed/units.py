@@ -14,7 +14,7 @@ from alliage.estimates.compiled import Moments
 from alliage.estimates.designs import BoundDesign
 from alliage.estimates.level1 import Runs, Sums, run_starts
 from alliage.estimates.level2 import ROUNDING, UnitTotals, scale_of
-from alliage.estimates.pushed import GROUP, PushedRows
+from alliage.estimates.pushed.rows import GROUP, PushedRows
 from alliage.estimates.results import EstimateKind
 from alliage.estimates.stages import Floats
 from alliage.estimates.taylor import sums_by_domain, values_of

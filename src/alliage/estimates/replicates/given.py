@@ -13,8 +13,8 @@ import numpy as np
 import pyarrow as pa
 
 from alliage.estimates.columns import Answers, numbers, place_of
-from alliage.estimates.drawing import Asked
-from alliage.estimates.replicates import Given, ReplicateKind, Replicates
+from alliage.estimates.replicates.drawing import Asked
+from alliage.estimates.replicates.sets import Given, ReplicateKind, Replicates
 from alliage.estimates.stages import Floats
 from alliage.problems import Problem
 from alliage.responses.raw import RawAnswers

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from alliage.estimates.designs import BoundDesign, Design
-from alliage.estimates.replicates import weights_of
+from alliage.estimates.replicates.sets import weights_of
 from alliage.problems import Problem
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from alliage.estimates import pushed_moments, pushed_units
 from alliage.estimates.designs import BoundDesign, Design, bound
 from alliage.estimates.estimating import told
 from alliage.estimates.lists import Estimates
-from alliage.estimates.pushed import Base, Item, PushedItems, PushedRows
-from alliage.estimates.pushed_columns import Answered, Number, read_numbers
+from alliage.estimates.pushed import moments, units
+from alliage.estimates.pushed.columns import Answered, Number, read_numbers
+from alliage.estimates.pushed.rows import Base, Item, PushedItems, PushedRows
 from alliage.estimates.results import EstimateKind
 from alliage.estimates.taylor import Linearised, from_moments, linearise
 from alliage.problems import Problem
@@ -95,10 +95,10 @@ def linearised(kind: EstimateKind, rows: PushedRows) -> Linearised:
     """Values and variances, by the shortest way the design allows."""
     design = rows.design
     if rows.units.rows_are_units:
-        found = pushed_units.moments(kind, rows, design)
-        return from_moments(kind, rows, design, rows.domains, found, recall=lambda: pushed_units.no_units(design))
-    if pushed_moments.suits(design):
-        found = pushed_moments.moments(rows, design, total=kind == "total")
+        found = units.moments(kind, rows, design)
+        return from_moments(kind, rows, design, rows.domains, found, recall=lambda: units.no_units(design))
+    if moments.suits(design):
+        found = moments.moments(rows, design, total=kind == "total")
         return from_moments(kind, rows, design, rows.domains, found)
     return linearise(kind, rows, design, rows.domains)
 

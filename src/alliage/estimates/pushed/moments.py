@@ -14,7 +14,7 @@ from alliage.estimates.compiled import Moments
 from alliage.estimates.designs import BoundDesign
 from alliage.estimates.level1 import added, run_starts
 from alliage.estimates.level2 import ROUNDING, scale_of
-from alliage.estimates.pushed import PushedRows, nearly_constant
+from alliage.estimates.pushed.rows import PushedRows, nearly_constant
 from alliage.estimates.stages import Codes, Floats, Stage
 
 # Squares this small beside that of the mean may be nothing but the rounding of sums: they are looked at one by one.

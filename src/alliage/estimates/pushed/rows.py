@@ -19,7 +19,7 @@ from alliage.estimates.calibrations import Residuals
 from alliage.estimates.columns import Domains, domains
 from alliage.estimates.designs import BoundDesign, units_of_cells
 from alliage.estimates.level1 import NEARLY_CONSTANT, Bools, Runs, Sums, added, run_starts, stable_order
-from alliage.estimates.pushed_design import TableUnits
+from alliage.estimates.pushed.designs import TableUnits
 from alliage.estimates.stages import Codes, Floats, Stage
 from alliage.tables import Sum, sql
 from alliage.tables.table import Beside, column_of

@@ -14,7 +14,7 @@ import numpy as np
 from alliage.estimates.columns import Domains
 from alliage.estimates.level1 import Bools, Rows, RowsInMemory, Runs, Sums, added, grouping, run_starts
 from alliage.estimates.level2 import UnitTotals
-from alliage.estimates.replicates import ROUNDING, Jackknife, Replicates
+from alliage.estimates.replicates.sets import ROUNDING, Jackknife, Replicates
 from alliage.estimates.stages import Codes, Floats
 from alliage.problems import Problem
 

@@ -1,0 +1,1 @@
+"""Level 1 where the data is: tables, designs, items and moments of answers that an engine holds."""
