@@ -108,7 +108,10 @@ def read_frame(
     raw = {factor.label: _read(answers, factor, missing) for factor in formula.factors}
     known = np.ones(len(domain), dtype=bool)
     for variable in raw.values():
-        known &= variable.values >= 0 if variable.is_categorical else ~np.isnan(variable.values)
+        if variable.is_categorical:
+            known &= variable.values >= 0
+        elif not is_finite(np.asarray(variable.values, dtype=np.float64)):
+            known &= ~np.isnan(variable.values)
     offset = read_offset(answers, formula, missing=missing)
     known &= ~np.isnan(offset)
     response = _response(answers, formula, ordinal, order, missing)
@@ -123,7 +126,9 @@ def read_frame(
     return Frame(
         rows=rows,
         asked=np.flatnonzero(inside),
-        response=_observed(Response(response.label, response.y[rows], response.levels), ordinal),
+        response=_observed(
+            Response(response.label, response.y if everyone else response.y[rows], response.levels), ordinal
+        ),
         variables=variables,
         columns=columns_of(formula, variables),
         offset=offset[rows],

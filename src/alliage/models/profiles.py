@@ -202,7 +202,8 @@ def _distinct_rows(frame: Frame) -> tuple[Codes | None, Codes | None]:
             size = len(seen)
             if size * count >= 1 << 62:
                 return None, None
-        key = key * count + values
+        key *= count
+        key += values
         size *= count
     if size > rows and rows > SAMPLED:
         step = rows // SAMPLED
@@ -220,9 +221,9 @@ def _coded(frame: Frame) -> Iterator[tuple[Codes, int]]:
     """Every variable as codes and how many there are; 0 for one that has too many values."""
     for variable in frame.variables.values():
         if variable.is_categorical:
-            yield variable.values.astype(np.int64), len(variable.levels)
+            yield np.asarray(variable.values, dtype=np.int64), len(variable.levels)
         else:
-            yield _codes_of_numbers(variable.values.astype(np.float64))
+            yield _codes_of_numbers(np.asarray(variable.values, dtype=np.float64))
     if frame.offset.any():
         yield _codes_of_numbers(frame.offset)
 
@@ -230,9 +231,10 @@ def _coded(frame: Frame) -> Iterator[tuple[Codes, int]]:
 def _codes_of_numbers(values: Floats) -> tuple[Codes, int]:
     low, high = values.min(), values.max()
     if high - low < WIDEST:
-        whole = values.astype(np.int64)
-        if (whole == values).all():
-            return whole - int(low), int(high - low) + 1
+        away = values - low
+        whole = away.astype(np.int32)
+        if (whole == away).all():
+            return whole.astype(np.int64), int(high - low) + 1
     step = max(len(values) // SAMPLED, 1)
     if len(np.unique(values[::step])) > min(WIDEST, len(values) / FEW):
         return np.zeros(0, dtype=np.int64), 0
