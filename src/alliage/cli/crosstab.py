@@ -8,6 +8,7 @@ from typing import get_args
 import click
 
 from alliage.cli.answers import Source, answers_and_design
+from alliage.cli.folders import written_beside
 from alliage.crosstabs import Crosstab, Mean, Several
 from alliage.crosstabs import crosstab as tabulate
 from alliage.crosstabs.declarations import TICKED, Banner, Empty, Stub
@@ -165,11 +166,8 @@ def _write(made: Crosstab, to: Path, language: Language, figures: Figures, decim
         content = made.to_json(language).encode()
     else:
         content = made.written(language, figures, decimals).encode()
-    beside = to.with_name(f".{to.name}.part")
     try:
-        beside.write_bytes(content)
-        beside.replace(to)
+        with written_beside(to) as beside:
+            beside.write_bytes(content)
     except OSError as error:
         raise Problem("crosstabs.not_writable", Place(to), detail=error.strerror or "") from None
-    finally:
-        beside.unlink(missing_ok=True)

@@ -6,9 +6,11 @@ from pathlib import Path
 from typing import Any
 
 import click
+import pyarrow.parquet as pq
 
 from alliage.cli.answers import Source, answers_and_design, said_of
-from alliage.cli.estimates_told import warnings_of, write_parquet, written
+from alliage.cli.estimates_told import warnings_of, written
+from alliage.cli.folders import written_beside
 from alliage.estimates import Design, Estimates, mean, quantile, ratio, share, total
 from alliage.estimates.columns import Answers
 from alliage.problems import MESSAGES, Place, Problem
@@ -112,12 +114,14 @@ def estimate(
         answers = source.open()
         told = {"design": design, "by": by, "missing": source.missing, "level": level}
         made = _made(measure, words, answers, of=of, exclude=exclude, at=at or (0.5,), interval=interval, told=told)
-    if shape == "parquet" and to is not None:
-        write_parquet(made, to)
-    elif to is not None:
-        to.write_text(written(made, shape, language), encoding="utf-8")
-    else:
+    if to is None:
         click.echo(written(made, shape, language), nl=False)
+    else:
+        with written_beside(to) as beside:
+            if shape == "parquet":  # every digit, with the English names of the library
+                pq.write_table(made.to_arrow(), beside)
+            else:
+                beside.write_text(written(made, shape, language), encoding="utf-8")
     if shape != "table":  # which tells them at its foot
         for code in warnings_of(made):
             click.echo(MESSAGES[code][language], err=True)

@@ -5,9 +5,6 @@ from __future__ import annotations
 import json
 import math
 import re
-from pathlib import Path
-
-import pyarrow.parquet as pq
 
 from alliage.estimates import Estimates
 from alliage.estimates.lists import column_names
@@ -97,16 +94,6 @@ def written(made: Estimates, shape: str, language: Language) -> str:
     if shape == "json":
         return json.dumps([_plain(row, None) for row in rows], ensure_ascii=False, indent=2) + "\n"
     return csv_bytes(list(rows[0]), [list(_plain(row, "").values()) for row in rows]).decode()
-
-
-def write_parquet(made: Estimates, to: Path) -> None:
-    """Every digit, with the English names of the library; written beside and renamed, so that no half file is left."""
-    beside = to.with_name(f".{to.name}.part")
-    try:
-        pq.write_table(made.to_arrow(), beside)
-        beside.replace(to)
-    finally:
-        beside.unlink(missing_ok=True)
 
 
 def warnings_of(made: Estimates) -> list[str]:

@@ -14,6 +14,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from alliage.catalogue.declarations import did_you_mean
+from alliage.cli.folders import written_beside
 from alliage.contents import Content, installed_content, open_content
 from alliage.problems import Place, Problem
 from alliage.publications.files import csv_bytes
@@ -256,18 +257,14 @@ def _plain(value: Any) -> Any:
 
 
 def _write(weighed: Weighed, to: Path) -> None:
-    """Columns as received and weights at full precision; written beside and renamed, so that no half file is left."""
+    """Columns as received and weights at full precision."""
     name = WEIGHT
     while name.casefold() in {column.casefold() for column in weighed.beside.column_names}:
         name = f"calibrated_{name}"
     table = weighed.beside.append_column(name, pa.array(weighed.weights.values))
-    beside = to.with_name(f".{to.name}.part")
-    try:
+    with written_beside(to) as beside:
         if to.suffix.lower() == ".parquet":
             pq.write_table(table, beside)
         else:
             rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
             beside.write_bytes(csv_bytes(table.column_names, rows))
-        beside.replace(to)
-    finally:
-        beside.unlink(missing_ok=True)

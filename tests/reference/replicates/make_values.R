@@ -9,20 +9,7 @@ here <- dirname(normalizePath(sub("--file=", "", grep("--file=", arguments, valu
 data_folder <- tail(commandArgs(TRUE), 1)
 options(digits = 17)
 
-text <- function(x) paste0('"', gsub('"', '\\\\"', x), '"')
-json <- function(x) {
-  if (is.null(x)) return("null")
-  if (is.list(x)) {
-    if (is.null(names(x))) return(paste0("[", paste(vapply(x, json, ""), collapse = ", "), "]"))
-    if (length(x) == 0) return("{}")
-    return(paste0("{", paste(paste0(text(names(x)), ": ", vapply(x, json, "")), collapse = ", "), "}"))
-  }
-  if (length(x) != 1) return(paste0("[", paste(vapply(x, json, ""), collapse = ", "), "]"))
-  if (is.character(x)) return(text(x))
-  if (is.logical(x)) return(if (is.na(x)) "null" else tolower(as.character(x)))
-  if (is.nan(x) || is.na(x)) return("null")
-  sprintf("%.17g", x)
-}
+source(file.path(here, "..", "json.R"))
 
 cases <- list()
 add <- function(case) cases[[length(cases) + 1]] <<- case
