@@ -110,6 +110,8 @@ def estimate(
         raise Problem("estimates.parquet_to")
     if to is not None and to.exists():
         raise Problem("estimates.file_exists", Place(to))
+    if to is not None and not to.parent.is_dir():
+        raise Problem("estimates.no_folder", Place(to.parent))
     with source.placed():
         answers = source.open()
         told = {"design": design, "by": by, "missing": source.missing, "level": level}

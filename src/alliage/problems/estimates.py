@@ -163,6 +163,11 @@ MESSAGES: dict[str, Text] = {
         fr="ce fichier existe déjà et n'est pas remplacé. Donnez un autre nom à --to, ou déplacez-le.",
         en="this file exists already and is not replaced. Give --to another name, or move it away.",
     ),
+    "estimates.no_folder": Text(
+        fr="ce dossier n'existe pas : les estimations n'ont nulle part où aller. Créez-le, ou corrigez le chemin après "
+        "--to.",
+        en="this folder does not exist: the estimates have nowhere to go. Make it, or correct the path after --to.",
+    ),
     "estimates.share_only": Text(
         fr="{option} choisit des réponses : il ne va qu'avec --share. Retirez-le.",
         en="{option} chooses answers: it goes with --share only. Remove it.",

@@ -195,6 +195,13 @@ def test_parquet_goes_to_a_file_and_replaces_none(files, tmp_path):
     )
 
 
+def test_a_folder_that_does_not_exist_is_said_before_the_work(files, tmp_path):
+    problem = run(*files, "--mean", "hours", "--format", "csv", "--to", str(tmp_path / "nowhere" / "out.csv")).exception
+
+    assert (problem.code, problem.place.file) == ("estimates.no_folder", tmp_path / "nowhere")
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_decimal_commas_are_read_where_they_are_said(files, tmp_path):
     Path(tmp_path, "answers.csv").write_text("a;note;w\nx;1,5;1\ny;2,5;1\nz, t;;2\n", encoding="utf-8")
 
